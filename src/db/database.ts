@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from '../generated/prisma/client.ts'
+
+/** The one pool of this process, and Prisma on top of it. */
+export type Database = {
+  pool: pg.Pool
+  prisma: PrismaClient
+  close(): Promise<void>
+}
+
+/**
+ * No wait on the database is without end: a request waits at most `connectMs` for a connection and
+ * `queryMs` for an answer, and the server gives up before the client does.
+ */
+const connectMs = 2000
+const queryMs = 3000
+const statementMs = 2500
+const lockMs = 2000
+const idleInTransactionMs = 10_000
+
+/** The role that every connection takes (see the first migration): it can't rewrite the audit log. */
+export const applicationRole = 'postern_app'
+
+export function openDatabase(options: {
+  url: string
+  poolSize: number
+  onError: (error: Error) => void
+}): Database {
+  const { url, own } = withoutOptions(options.url)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: queryMs,
+    options: [
+      own,
+      `-c role=${applicationRole}`,
+      `-c statement_timeout=${statementMs}`,
+      `-c lock_timeout=${lockMs}`,
+      `-c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
+      '-c timezone=UTC',
+    ].join(' '),
+    application_name: 'postern',
+  })
+  // An idle connection that breaks is replaced at the next use; without a listener it ends the process.
+  pool.on('error', options.onError)
+
+  const adapter = new PrismaPg(pool, {
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  })
+  const prisma = new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: connectMs, timeout: idleInTransactionMs },
+  })
+  return {
+    pool,
+    prisma,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+/** pg lets `?options=` of the URL win over ours, which hold the role and the time-outs: both must be sent. */
+function withoutOptions(databaseUrl: string): { url: string; own: string } {
+  const url = new URL(databaseUrl)
+  const own = url.searchParams.get('options') ?? ''
+  url.searchParams.delete('options')
+  return { url: url.toString(), own }
+}
+
+/**
+ * Prepared under a name, PostgreSQL plans a statement once per connection and not once per call.
+ * Each name is kept by every connection; beyond the bound a statement goes unnamed.
+ */
+const statementNames = new Map<string, string>()
+const statementNamesMax = 1000
+
+function statementName(sql: string): string {
+  const known = statementNames.get(sql)
+  if (known !== undefined) return known
+  if (statementNames.size >= statementNamesMax) return ''
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 32)
+  statementNames.set(sql, name)
+  return name
+}

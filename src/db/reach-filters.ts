@@ -1,0 +1,52 @@
+import { isEmpty, type Reach } from '../access/reach.ts'
+import { isScopeWord } from '../access/scope.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+
+/** The built-in principal that owns system tokens. It is nobody's colleague and appears in no list. */
+export const systemPrincipalId = '00000000-0000-7000-8000-000000000000'
+
+/** Tenants within reach. */
+export function tenantsWithin(reach: Reach): Prisma.TenantWhereInput {
+  const { any, types, tenants, except_tenant_ids } = reach
+  const ids = tenants.map(({ id }) => id)
+  return {
+    status: 'active',
+    id: { notIn: [...except_tenant_ids] },
+    ...(!any && { OR: [{ type: { in: types } }, { id: { in: ids } }] }),
+  }
+}
+
+/** Entries of anybody's tenant scope that name a tenant within reach, or a word that stands for one. */
+export function scopeEntriesWithin(reach: Reach): Prisma.TenantScopeWhereInput {
+  if (reach.any && reach.except_tenant_ids.length === 0) return {}
+  if (reach.any) {
+    return { OR: [{ word: { not: null } }, { tenant_id: { notIn: [...reach.except_tenant_ids] } }] }
+  }
+  if (isEmpty(reach)) return { id: { in: [] } }
+  const types = new Set([...reach.types, ...reach.tenants.map(({ type }) => type)])
+  const words = ['any', ...[...types].map((type) => `type:${type}`)]
+  return { OR: [{ word: { in: words } }, { tenant: tenantsWithin(reach) }] }
+}
+
+/** Users who lie in a tenant within reach. One without any tenant is seen by whoever reaches all. */
+export function usersWithin(reach: Reach): Prisma.UserWhereInput {
+  return {
+    deleted_at: null,
+    id: { not: systemPrincipalId },
+    OR: [
+      { tenants: { some: scopeEntriesWithin(reach) } },
+      ...(reach.any ? [{ tenants: { none: {} } }] : []),
+    ],
+  }
+}
+
+/** The active tenants of a tenant scope. */
+export function tenantsInScope(scope: readonly string[]): Prisma.TenantWhereInput {
+  if (scope.includes('any')) return { status: 'active' }
+  const types = (['test', 'production'] as const).filter((type) => scope.includes(`type:${type}`))
+  const ids = scope.filter((entry) => !isScopeWord(entry))
+  return {
+    status: 'active',
+    OR: [{ type: { in: types } }, { id: { in: ids } }],
+  }
+}
