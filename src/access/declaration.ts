@@ -1,0 +1,43 @@
+import type { BuiltInPermission } from './permissions.ts'
+
+/** Who may call a route: every route has one in `config.access`, and a server with one missing doesn't start. */
+export type Access =
+  /** Anyone, without a credential. */
+  | { kind: 'public' }
+  /** Whoever has a credential, or a cookie in its stead, which the operation looks at. */
+  | { kind: 'optional' }
+  /** Whoever has a credential; it needs no permission. */
+  | { kind: 'authenticated' }
+  /** A person who is signed in; no token. */
+  | { kind: 'session' }
+  /** Whoever holds a platform permission. */
+  | { kind: 'platform'; permission: BuiltInPermission }
+  /** Whoever holds the permission in the tenant that this path parameter names. */
+  | { kind: 'tenant'; permission: BuiltInPermission; param: string }
+  /** Whoever holds the permission in any tenant; the operation acts within `request.reach` only. */
+  | { kind: 'reach'; permission: BuiltInPermission }
+
+export const isPublic: Access = { kind: 'public' }
+export const isOptional: Access = { kind: 'optional' }
+export const isAuthenticated: Access = { kind: 'authenticated' }
+export const isSession: Access = { kind: 'session' }
+
+export const onPlatform = (permission: BuiltInPermission): Access => ({
+  kind: 'platform',
+  permission,
+})
+
+export const inTenant = (permission: BuiltInPermission, param: string): Access => ({
+  kind: 'tenant',
+  permission,
+  param,
+})
+
+export const withinReach = (permission: BuiltInPermission): Access => ({
+  kind: 'reach',
+  permission,
+})
+
+export function requiredPermission(access: Access): BuiltInPermission | null {
+  return 'permission' in access ? access.permission : null
+}

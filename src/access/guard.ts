@@ -1,0 +1,147 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { AppError, sessionRequired } from '../http/errors.ts'
+import { ipOf } from '../http/ip.ts'
+import type { AccessTokens } from './access-token.ts'
+import type { Authority } from './authority.ts'
+import type { AuthoritySubject, ReadAuthority } from './authority-reader.ts'
+import { type Credential, readCredential } from './credential.ts'
+import type { Access } from './declaration.ts'
+import { builtIn } from './permissions.ts'
+import type { Reach } from './reach.ts'
+import { requireInTenant, requirePermission, requireReach } from './require.ts'
+import { isUuid } from './scope.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+  interface FastifyRequest {
+    /** Set on every route that is not public; reading it elsewhere throws. */
+    authority: Authority
+    /** Null where an optional credential is absent. */
+    optionalAuthority: Authority | null
+    /** Where the declared permission is held; set on routes with `withinReach`. */
+    reach: Reach
+  }
+  interface FastifyInstance {
+    /** All routes, in order of registration. */
+    routes: RouteOptions[]
+  }
+}
+
+export type GuardOptions = {
+  tokenPrefix: string
+  accessTokens: AccessTokens
+  readAuthority: ReadAuthority
+  /** Told of each token that was accepted. */
+  onTokenUsed: (tokenId: string, ip: string | null) => void
+}
+
+/**
+ * The one way in: header → credential → authority → decision, before the body is even parsed, so
+ * that 401 comes before 400 and a stranger costs no parse. Then the operation runs.
+ */
+export const guard = fp<GuardOptions>(
+  async (app, options) => {
+    app.decorate('routes', [])
+    app.decorateRequest('optionalAuthority', null)
+    app.decorateRequest('authority', { getter: authorityOf })
+    app.decorateRequest('reach')
+    app.addHook('onRoute', (route) => void app.routes.push(route))
+    app.addHook('onReady', async () => refuseUndeclared(app.routes))
+    app.addHook('onRequest', (request) => admit(request, options))
+    // A body may take long to arrive. What changes something acts on the authority of now, not of then.
+    app.addHook('preHandler', async (request) => {
+      if (!readingMethods.has(request.method)) await admit(request, options)
+    })
+  },
+  { name: 'guard' },
+)
+
+const readingMethods = new Set(['GET', 'HEAD'])
+
+function authorityOf(this: FastifyRequest): Authority {
+  if (this.optionalAuthority) return this.optionalAuthority
+  throw new Error(`${this.routeOptions.url} is public and has no authority`)
+}
+
+function refuseUndeclared(routes: FastifyInstance['routes']): void {
+  const missing = routes.filter((route) => route.config?.access === undefined)
+  if (missing.length === 0) return
+  const names = missing.map(({ method, url }) => `${String(method)} ${url}`)
+  throw new Error(`These routes do not declare config.access: ${names.join(', ')}`)
+}
+
+async function admit(request: FastifyRequest, options: GuardOptions): Promise<void> {
+  const { access } = request.routeOptions.config
+  if (request.is404 || access === undefined || access.kind === 'public') return
+  if (access.kind === 'optional') {
+    const cookie = request.headers.cookie !== undefined
+    request.optionalAuthority = await authenticate(request, access, options).catch(
+      cookie ? absentIfBad : rethrow,
+    )
+    return
+  }
+  const authority = await authenticate(request, access, options)
+  request.optionalAuthority = authority
+  decide(request, access, authority)
+}
+
+async function authenticate(
+  request: FastifyRequest,
+  access: Access,
+  options: GuardOptions,
+): Promise<Authority> {
+  const credential = readCredential(request.raw.rawHeaders, options.tokenPrefix)
+  const subject = await subjectOf(credential, options.accessTokens)
+  const authority = await options.readAuthority(subject, namedTenantId(request, access))
+  request.log = request.log.child({ credential_id: authority.credential.id })
+  if (credential.kind === 'personal_access_token') {
+    options.onTokenUsed(authority.credential.id, ipOf(request))
+  }
+  return authority
+}
+
+const rethrow = (error: unknown): never => {
+  throw error
+}
+
+function absentIfBad(error: unknown): null {
+  if (error instanceof AppError && error.code === 'unauthorized') return null
+  throw error
+}
+
+function decide(request: FastifyRequest, access: Access, authority: Authority): void {
+  switch (access.kind) {
+    case 'session':
+      if (authority.credential.kind !== 'session') throw sessionRequired()
+      return
+    case 'platform':
+      requirePermission(authority, builtIn(access.permission), null)
+      return
+    case 'tenant': {
+      const tenant = authority.tenants.get(namedTenantId(request, access) ?? '')
+      requireInTenant(authority, builtIn(access.permission), tenant)
+      return
+    }
+    case 'reach':
+      request.reach = requireReach(authority, builtIn(access.permission))
+  }
+}
+
+async function subjectOf(credential: Credential, tokens: AccessTokens): Promise<AuthoritySubject> {
+  if (credential.kind === 'session') {
+    return {
+      kind: 'session',
+      ...(await tokens.verify(credential.access_token)),
+    }
+  }
+  return { kind: 'token_hash', token_hash: credential.token_hash }
+}
+
+function namedTenantId(request: FastifyRequest, access: Access): string | null {
+  if (access.kind !== 'tenant') return null
+  const id = (request.params as Record<string, string>)[access.param]
+  return id !== undefined && isUuid(id) ? id : null
+}
