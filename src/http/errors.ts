@@ -1,0 +1,127 @@
+import type { Leg } from '../access/decide.ts'
+
+/** Every code of the error envelope, with its status. */
+const statuses = {
+  validation_error: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  reauthentication_required: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  token_limit_reached: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable_entity: 422,
+  rate_limited: 429,
+  server_error: 500,
+  service_unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof statuses
+
+export type FieldError = { field: string; message: string }
+
+/** Why a permission was refused; shown for the caller's own credential only. */
+export type RefusalDetails = {
+  permission: string | null
+  tenant_id: string | null
+  leg: Leg
+}
+
+type Extras = {
+  errors?: FieldError[]
+  details?: RefusalDetails
+  headers?: Record<string, string>
+  /** For the log only, never sent. */
+  reason?: string
+  cause?: unknown
+}
+
+/** The one error type. Its message, `errors` and `details` are sent; `reason` and `cause` are only logged. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly statusCode: number
+  readonly extras: Extras
+
+  constructor(code: ErrorCode, message: string, extras: Extras = {}) {
+    super(message, { cause: extras.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.statusCode = statuses[code]
+    this.extras = extras
+  }
+}
+
+const realm = 'Bearer realm="postern"'
+
+/**
+ * The one answer to every credential that doesn't work, so that nobody learns which tokens exist or
+ * existed. RFC 6750 §3.1: a request that carries none gets a bare challenge.
+ */
+export function unauthorized(reason: string, credential: 'absent' | 'bad' = 'bad'): AppError {
+  const challenge = credential === 'absent' ? realm : `${realm}, error="invalid_token"`
+  return new AppError('unauthorized', 'Invalid or expired authentication token', {
+    reason,
+    headers: { 'www-authenticate': challenge },
+  })
+}
+
+const legMessages: Record<Leg, string> = {
+  token_permission: 'This token does not hold the permission',
+  owner_permission: 'The permission is not held',
+  token_tenant: 'This token does not reach the tenant',
+  owner_tenant: 'The tenant is not in the tenant scope',
+  tenant_block: 'The tenant has blocked this token',
+  tenant_status: 'The tenant is not active',
+}
+
+export function forbidden(details: RefusalDetails, errors?: FieldError[]): AppError {
+  const scope = details.permission === null ? '' : `, scope="${details.permission}"`
+  const named = details.permission === null ? '' : `: ${details.permission}`
+  return new AppError('forbidden', legMessages[details.leg] + named, {
+    details,
+    headers: {
+      'www-authenticate': `${realm}, error="insufficient_scope"${scope}`,
+    },
+    ...(errors && { errors }),
+  })
+}
+
+export function sessionRequired(): AppError {
+  return new AppError('forbidden', 'Only an interactive session may do this, not a token', {
+    headers: { 'www-authenticate': `${realm}, error="insufficient_scope"` },
+  })
+}
+
+/** The same for what doesn't exist and for what the caller may not know of. */
+export function notFound(): AppError {
+  return new AppError('not_found', 'There is nothing here')
+}
+
+export function invalidField(field: string, message: string): AppError {
+  return new AppError('validation_error', `${field} ${message}`, {
+    errors: [{ field, message }],
+  })
+}
+
+/** For a field whose form is right and which names something that can't be used here. */
+export function unprocessable(field: string, message: string): AppError {
+  return new AppError('unprocessable_entity', `${field} ${message}`, {
+    errors: [{ field, message }],
+  })
+}
+
+export function conflict(message: string, field?: string): AppError {
+  return new AppError('conflict', message, field ? { errors: [{ field, message }] } : {})
+}
+
+const retryAfterSeconds = 1
+
+export function unavailable(reason: string, cause?: unknown): AppError {
+  return new AppError('service_unavailable', 'The service is not available now; try again', {
+    reason,
+    cause,
+    headers: { 'retry-after': `${retryAfterSeconds}` },
+  })
+}
