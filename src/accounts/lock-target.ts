@@ -1,0 +1,46 @@
+import type { Place } from '../access/decide.ts'
+import type { Reach } from '../access/reach.ts'
+import { isScopeWord, type TenantFacts } from '../access/scope.ts'
+import type { Transaction } from '../audit/record-event.ts'
+import { type LockedUser, lockUser } from '../db/lock-user.ts'
+import { usersWithin } from '../db/reach-filters.ts'
+import { notFound } from '../http/errors.ts'
+
+const facts = { select: { id: true, type: true, status: true } } as const
+
+/** A user who is about to be changed: locked, with everything that decides what the change would give or take. */
+export type Target = LockedUser & {
+  tenant_ids: string[]
+  /** The tenant scope as places of a decision. */
+  places: Exclude<Place, null>[]
+  grants: {
+    id: string
+    tenant: TenantFacts | null
+    role: { id: string; name: string; permissions: string[] }
+  }[]
+}
+
+/** Locks a user who lies within reach, or throws 404. */
+export async function lockTarget(tx: Transaction, id: string, reach: Reach): Promise<Target> {
+  const locked = await lockUser(tx, id)
+  const visible = locked && (await tx.user.count({ where: { AND: [{ id }, usersWithin(reach)] } }))
+  if (!locked || !visible) throw notFound()
+  const scope = await tx.tenantScope.findMany({
+    where: { user_id: id },
+    include: { tenant: facts },
+  })
+  const grants = await tx.grant.findMany({
+    where: { user_id: id },
+    select: {
+      id: true,
+      tenant: facts,
+      role: { select: { id: true, name: true, permissions: true } },
+    },
+  })
+  return {
+    ...locked,
+    tenant_ids: scope.flatMap(({ tenant_id }) => tenant_id ?? []),
+    places: scope.flatMap(({ tenant, word }) => tenant ?? (word && isScopeWord(word) ? word : [])),
+    grants,
+  }
+}

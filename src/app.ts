@@ -1,0 +1,145 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyHttpOptions, LogController, type RawServerDefault } from 'fastify'
+import { accessTokens } from './access/access-token.ts'
+import { authorityReader } from './access/authority-reader.ts'
+import { guard } from './access/guard.ts'
+import { lastUsedWriter } from './access/last-used.ts'
+import { bcryptPasswords } from './access/passwords.ts'
+import type { RandomBytes } from './access/token.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { correlationIds } from './http/correlation.ts'
+import { docs } from './http/docs.ts'
+import { errorHandler } from './http/error-handler.ts'
+import { health } from './http/health.ts'
+import { methodNotAllowed } from './http/method-not-allowed.ts'
+import { openapi } from './http/openapi.ts'
+import {
+  answerFrameworkError,
+  answerOddRequests,
+  answerSocketError,
+  requireHost,
+} from './http/socket-errors.ts'
+import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
+import { audit } from './modules/audit/index.ts'
+import { me } from './modules/me/index.ts'
+import { permissions } from './modules/permissions/index.ts'
+import { roles } from './modules/roles/index.ts'
+import { serviceAccounts } from './modules/service-accounts/index.ts'
+import { signIn } from './modules/sign-in/index.ts'
+import { tenants } from './modules/tenants/index.ts'
+import { tokens } from './modules/tokens/index.ts'
+import { users } from './modules/users/index.ts'
+import type { App, Tools } from './operation.ts'
+
+export type AppOptions = {
+  config: Config
+  database: Database
+  signingSecret: Uint8Array
+  clock: Clock
+  randomBytes: RandomBytes
+  logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
+}
+
+const modules = [signIn, me, tokens, users, serviceAccounts, tenants, roles, permissions, audit]
+
+/** The whole server, in the order in which a request meets it. It listens nowhere yet. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { config, database, clock } = options
+  const app = Fastify(serverOptions(options)).withTypeProvider<TypeBoxTypeProvider>()
+  const tools = toolsOf(options)
+  const lastUsed = lastUsedWriter(database.pool, clock, (err) => app.log.warn({ err }, 'last used'))
+  app.addHook('onClose', () => lastUsed.stop())
+
+  answerOddRequests(app.server, options.randomBytes)
+  app.removeContentTypeParser('text/plain')
+  acceptEmptyJson(app)
+  await app.register(errorHandler)
+  app.addHook('onRequest', requireHost)
+  await app.register(helmet, securityHeaders)
+  await app.register(cookie)
+  await app.register(validation)
+  await app.register(guard, {
+    tokenPrefix: config.TOKEN_PREFIX,
+    accessTokens: tools.accessTokens,
+    readAuthority: tools.readAuthority,
+    onTokenUsed: lastUsed.record,
+  })
+  await app.register(openapi)
+
+  await app.register(health, { pool: database.pool })
+  await app.register(
+    async (api: App) => {
+      for (const { schemas, operations } of modules) {
+        for (const schema of schemas) api.addSchema(schema)
+        for (const operation of operations) operation(api, tools)
+      }
+    },
+    { prefix: '/api/v1' },
+  )
+  await app.register(methodNotAllowed)
+  await app.register(docs)
+  return app
+}
+
+function toolsOf(options: AppOptions): Tools {
+  const { config, database, signingSecret, clock, randomBytes } = options
+  return {
+    prisma: database.prisma,
+    readAuthority: authorityReader(database.pool),
+    accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
+    passwords: bcryptPasswords(config.BCRYPT_COST),
+    clock,
+    randomBytes,
+    tokenPrefix: config.TOKEN_PREFIX,
+    publicUrl: config.PUBLIC_URL ?? defaultPublicUrl(config),
+  }
+}
+
+/** For a start without settings. Who listens on all addresses has none to tell: that is what PUBLIC_URL is for. */
+function defaultPublicUrl({ HOST, PORT }: Config): string {
+  const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}
+
+/** Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. */
+const requestTimeoutMs = 30_000
+const headersTimeoutMs = 10_000
+const keepAliveTimeoutMs = 65_000
+const bodyBytesMax = 262_144
+
+function serverOptions({ config, logger, randomBytes }: AppOptions) {
+  return {
+    logger,
+    genReqId: correlationIds(randomBytes),
+    logController: new LogController({ requestIdLogLabel: 'correlation_id' }),
+    trustProxy: config.TRUST_PROXY?.split(/[, ]+/).filter(Boolean) ?? false,
+    schemaController,
+    // While it drains, a request on an open connection is served like any other.
+    return503OnClosing: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: 1000,
+      requireHostHeader: false,
+    },
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerSocketError(randomBytes),
+  } satisfies FastifyHttpOptions<RawServerDefault>
+}
+
+/** For what is not a page: nothing in an answer of the API may ever run or be framed. */
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  frameguard: { action: 'deny' as const },
+  referrerPolicy: { policy: 'no-referrer' as const },
+}

@@ -1,0 +1,36 @@
+import { withinReach } from '../../access/declaration.ts'
+import { changeStatus } from '../../accounts/change-status.ts'
+import { IdParams } from '../../http/schemas.ts'
+import type { Operation } from '../../operation.ts'
+import { lockServiceAccount } from './lock-account.ts'
+import { ServiceAccountRef, serviceAccountOf, withPeople } from './resource.ts'
+
+/** Undoes a deactivation; the tokens that are not revoked work again. */
+export const activateServiceAccount: Operation = (app, { prisma }) => {
+  app.post(
+    '/service-accounts/:id/activate',
+    {
+      config: { access: withinReach('service_accounts.write') },
+      schema: {
+        operationId: 'activateServiceAccount',
+        summary: 'Activate a service account',
+        tags: ['service-accounts'],
+        params: IdParams,
+        response: { 200: ServiceAccountRef },
+      },
+    },
+    async (request) =>
+      prisma.$transaction(async (tx) => {
+        const { id } = await lockServiceAccount(tx, request.params.id, request.reach)
+        await changeStatus(
+          tx,
+          request,
+          'user.activated',
+          'service_accounts.write',
+          async () => 'active',
+        )
+        const include = withPeople(request.reach)
+        return serviceAccountOf(await tx.user.findUniqueOrThrow({ where: { id }, include }))
+      }),
+  )
+}

@@ -1,0 +1,62 @@
+import { Type } from 'typebox'
+import { withinReach } from '../../access/declaration.ts'
+import { usersWithin } from '../../db/reach-filters.ts'
+import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { ServiceAccountRef, serviceAccountOf, withPeople } from './resource.ts'
+
+const QueryFields = Query({
+  ...pageFields,
+  ...searchField,
+  status: Type.Optional(Type.Enum(['active', 'deactivated'])),
+  is_orphaned: Type.Optional(Type.Boolean()),
+})
+
+/** The service accounts that lie in a tenant where the caller holds `service_accounts.read`. */
+export const listServiceAccounts: Operation = (app, { prisma }) => {
+  app.get(
+    '/service-accounts',
+    {
+      config: { access: withinReach('service_accounts.read') },
+      schema: {
+        operationId: 'listServiceAccounts',
+        summary: 'List service accounts',
+        tags: ['service-accounts'],
+        querystring: QueryFields,
+        response: { 200: Page(ServiceAccountRef) },
+      },
+    },
+    async ({ reach, query }) => {
+      const { search, status, is_orphaned } = query
+      const answered = { some: { user: { status: 'active' as const, deleted_at: null } } }
+      const where = {
+        AND: [
+          { is_service_account: true },
+          usersWithin(reach),
+          status ? { status } : {},
+          search ? { name: containing(search) } : {},
+          is_orphaned === undefined
+            ? {}
+            : is_orphaned
+              ? { NOT: { accountable_people: answered } }
+              : { accountable_people: answered },
+        ],
+      }
+      const [total, rows] = await prisma.$transaction([
+        prisma.user.count({ where }),
+        prisma.user.findMany({
+          where,
+          include: withPeople(reach),
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          ...slice(query),
+        }),
+      ])
+      return {
+        data: rows.map(serviceAccountOf),
+        total,
+        page: query.page,
+        limit: query.limit,
+      }
+    },
+  )
+}

@@ -1,0 +1,93 @@
+import type { FastifyRequest } from 'fastify'
+import { isPublic } from '../../access/declaration.ts'
+import { hashToken } from '../../access/token.ts'
+import type { Transaction } from '../../audit/record-event.ts'
+import { unauthorized } from '../../http/errors.ts'
+import { errorAnswers } from '../../http/openapi.ts'
+import type { Operation, Tools } from '../../operation.ts'
+import { readRefreshCookie, requireOwnSite, setRefreshCookie } from './refresh-cookie.ts'
+import { AccessTokenAnswer } from './schemas.ts'
+import { addRefreshToken, after, endSession } from './sessions.ts'
+
+/**
+ * A new access token for the refresh cookie, which is replaced. A cookie that was used before may be
+ * a thief's or the victim's: the session ends for both, and a person whose answer got lost signs in
+ * again (RFC 9700 §4.14.2).
+ */
+export const refresh: Operation = (app, tools) => {
+  const { prisma, accessTokens, publicUrl } = tools
+  app.post(
+    '/auth/refresh',
+    {
+      config: { access: isPublic },
+      schema: {
+        operationId: 'refresh',
+        summary: 'Get a new access token for the refresh cookie',
+        tags: ['sign-in'],
+        response: { 200: AccessTokenAnswer, ...errorAnswers(401, 403) },
+      },
+    },
+    async (request, reply) => {
+      requireOwnSite(request, publicUrl)
+      const cookie = readRefreshCookie(request)
+      if (cookie === null) throw unauthorized('no refresh cookie', 'absent')
+      const renewed = await prisma.$transaction((tx) => renew(tx, request, cookie, tools))
+      if (renewed === null) throw unauthorized('refresh token not in force')
+
+      setRefreshCookie(reply, renewed.refreshToken, renewed.expires_at)
+      reply.header('cache-control', 'no-store')
+      return {
+        access_token: await accessTokens.sign(renewed),
+        token_type: 'Bearer' as const,
+        expires_in: accessTokens.lifetimeSeconds,
+      }
+    },
+  )
+}
+
+type Presented = {
+  id: string
+  used: boolean
+  session_id: string
+  in_force: boolean
+  expires_at: Date
+  user_id: string
+  user_name: string
+  now: Date
+}
+
+/** Null: refused. Not thrown, since the end of a replayed session has to be committed. */
+async function renew(tx: Transaction, request: FastifyRequest, cookie: string, tools: Tools) {
+  // Both rows are locked, so that of many who come with one cookie the second sees the first's use.
+  const [presented] = await tx.$queryRaw<Presented[]>`
+    SELECT r.id, r.used_at IS NOT NULL AS used, s.id AS session_id, s.expires_at,
+      s.ended_at IS NULL AND least(s.expires_at, s.idle_expires_at) > now()
+        AND u.status = 'active' AND NOT u.is_service_account AS in_force,
+      u.id AS user_id, u.name AS user_name, now() AS now
+    FROM refresh_tokens r
+    JOIN sessions s ON s.id = r.session_id
+    JOIN users u ON u.id = s.user_id
+    WHERE r.token_hash = ${hashToken(cookie)}
+    FOR UPDATE OF r, s`
+  if (!presented?.in_force) return null
+  const { session_id, user_id, user_name, now, expires_at } = presented
+  if (presented.used) {
+    const user = { id: user_id, name: user_name }
+    await endSession(tx, request, { id: session_id, user }, 'refresh_replayed')
+    return null
+  }
+  const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
+  await tx.refreshToken.update({
+    where: { id: presented.id },
+    data: { used_at: now },
+  })
+  await tx.session.update({
+    where: { id: session_id },
+    data: {
+      last_used_at: now,
+      idle_expires_at: after(now, settings.session_idle_minutes),
+    },
+  })
+  const refreshToken = await addRefreshToken(tx, { id: session_id }, tools)
+  return { user_id, session_id, expires_at, refreshToken }
+}

@@ -1,0 +1,42 @@
+import { isAuthenticated } from '../../access/declaration.ts'
+import { tenantsInScope } from '../../db/reach-filters.ts'
+import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { TenantRef } from './resource.ts'
+
+/** The tenants in the effective scope of this credential, by name; what it may do there is another matter. */
+export const listOwnTenants: Operation = (app, { prisma }) => {
+  app.get(
+    '/me/tenants',
+    {
+      config: { access: isAuthenticated },
+      schema: {
+        operationId: 'listOwnTenants',
+        summary: 'List the tenants that this credential reaches',
+        tags: ['me'],
+        querystring: Query({ ...pageFields, ...searchField }),
+        response: { 200: Page(TenantRef) },
+      },
+    },
+    async ({ authority, query }) => {
+      const { search } = query
+      const where = {
+        AND: [
+          tenantsInScope(authority.scope),
+          tenantsInScope(authority.stored?.tenants ?? ['any']),
+          { id: { notIn: [...authority.blocked_tenant_ids] } },
+          search ? { name: containing(search) } : {},
+        ],
+      }
+      const [total, data] = await prisma.$transaction([
+        prisma.tenant.count({ where }),
+        prisma.tenant.findMany({
+          where,
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          ...slice(query),
+        }),
+      ])
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}

@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+import { refusingLeg } from '../../access/decide.ts'
+import { withinReach } from '../../access/declaration.ts'
+import { builtIn } from '../../access/permissions.ts'
+import { tenantsWithin } from '../../db/reach-filters.ts'
+import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { TenantRef, TenantTypeSchema } from './resource.ts'
+
+const QueryFields = Query({
+  ...pageFields,
+  ...searchField,
+  type: Type.Optional(TenantTypeSchema),
+  status: Type.Optional(Type.Enum(['active', 'suspended', 'retired'])),
+})
+
+/** The tenants where the caller holds `tenants.read`. */
+export const listTenants: Operation = (app, { prisma }) => {
+  app.get(
+    '/tenants',
+    {
+      config: { access: withinReach('tenants.read') },
+      schema: {
+        operationId: 'listTenants',
+        summary: 'List tenants',
+        tags: ['tenants'],
+        querystring: QueryFields,
+        response: { 200: Page(TenantRef) },
+      },
+    },
+    async ({ authority, reach, query }) => {
+      const { search, type, status } = query
+      // Whoever can bring a tenant back must be able to find it.
+      const revives = refusingLeg(authority, builtIn('tenants.retire'), null) === null
+      const asleep = { status: { in: ['suspended' as const, 'retired' as const] } }
+      const seen = { OR: [tenantsWithin(reach), ...(revives ? [asleep] : [])] }
+      const contains = containing(search ?? '')
+      const where = {
+        AND: [
+          seen,
+          type ? { type } : {},
+          status ? { status } : {},
+          search ? { OR: [{ name: contains }, { slug: contains }] } : {},
+        ],
+      }
+      const [total, data] = await prisma.$transaction([
+        prisma.tenant.count({ where }),
+        prisma.tenant.findMany({
+          where,
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          ...slice(query),
+        }),
+      ])
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}

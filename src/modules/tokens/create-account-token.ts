@@ -1,0 +1,71 @@
+import type { Authority } from '../../access/authority.ts'
+import { withinReach } from '../../access/declaration.ts'
+import { isUuid } from '../../access/scope.ts'
+import { lockTarget } from '../../accounts/lock-target.ts'
+import { AppError, conflict } from '../../http/errors.ts'
+import { errorAnswers } from '../../http/openapi.ts'
+import { IdParams } from '../../http/schemas.ts'
+import type { Operation } from '../../operation.ts'
+import { chosenForAccount } from './chosen-for-account.ts'
+import { issueToken } from './issue-token.ts'
+import { NewToken } from './new-token.ts'
+import { CreatedTokenRef } from './resource.ts'
+
+/** A token for a service account, with no more than both the account and its maker hold. */
+export const createAccountToken: Operation = (app, tools) => {
+  const { prisma, readAuthority } = tools
+  app.post(
+    '/users/:id/tokens',
+    {
+      config: { access: withinReach('service_accounts.tokens') },
+      schema: {
+        operationId: 'createAccountToken',
+        summary: 'Create a token for a service account',
+        tags: ['tokens'],
+        params: IdParams,
+        body: NewToken,
+        response: { 201: CreatedTokenRef, ...errorAnswers(409, 422) },
+      },
+    },
+    async (request, reply) => {
+      const { authority: maker, params, body, reach } = request
+      // Read ahead of the transaction, which must not wait for a second connection.
+      const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(ifNone)
+      const issued = await prisma.$transaction(async (tx) => {
+        const target = await lockTarget(tx, params.id, reach)
+        if (!target.is_service_account) throw notForPeople()
+        if (target.id === maker.owner.id) throw notForItself()
+        if (!account || target.status !== 'active') throw conflict('The account is not active')
+        const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
+        const facts = await tx.tenant.findMany({
+          where: { id: { in: (body.tenants ?? [...account.scope]).filter(isUuid) } },
+          select: { id: true, type: true, status: true },
+        })
+        const sets = chosenForAccount(body, account, maker, catalogue, facts)
+        const callerExpiry = expiryOf(maker)
+        const order = {
+          owner: account,
+          kind: 'pat' as const,
+          body: { ...body, ...sets },
+          callerExpiry,
+        }
+        return issueToken(tx, request, order, tools)
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(issued)
+    },
+  )
+}
+
+function expiryOf({ credential }: Authority): Date | null {
+  return credential.kind === 'personal_access_token' ? credential.expires_at : null
+}
+
+function ifNone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'unauthorized') return null
+  throw error
+}
+
+const notForPeople = () =>
+  new AppError('forbidden', 'Nobody creates a token for another person: they do it themselves')
+
+const notForItself = () => new AppError('forbidden', 'A token creates no token of its own owner')

@@ -1,0 +1,53 @@
+import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
+import { isAuthenticated } from '../../access/declaration.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { Page, pageFields, Query, slice } from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
+
+const QueryFields = Query({
+  ...pageFields,
+  include: Type.Optional(Type.Literal('ended', { description: 'Also those that ended' })),
+})
+
+/** One's own tokens, newest first. */
+export const listOwnTokens: Operation = (app, { prisma }) => {
+  app.get(
+    '/me/tokens',
+    {
+      config: { access: isAuthenticated },
+      schema: {
+        operationId: 'listOwnTokens',
+        summary: 'List your personal access tokens',
+        description: 'A token sees itself only; a signed-in person sees all.',
+        tags: ['tokens'],
+        querystring: QueryFields,
+        response: { 200: Page(TokenRef) },
+      },
+    },
+    async ({ query, authority }) => {
+      const where = {
+        ...ownTokens(authority),
+        ...(query.include ? {} : liveAt(authority.read_at)),
+      }
+      const [total, rows] = await prisma.$transaction([
+        prisma.token.count({ where }),
+        prisma.token.findMany({
+          where,
+          include: withUsage,
+          orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+          ...slice(query),
+        }),
+      ])
+      const data = rows.map((row) => tokenOf(row, authority.read_at))
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}
+
+/** A token that leaks must not tell of its siblings, so it sees only itself. */
+export function ownTokens({ owner, credential }: Authority): Prisma.TokenWhereInput {
+  const itself = credential.kind === 'session' ? {} : { id: credential.id }
+  return { owner_id: owner.id, ...itself }
+}

@@ -1,0 +1,102 @@
+import { Type } from 'typebox'
+import { withinReach } from '../../access/declaration.ts'
+import { requireToGive } from '../../access/held.ts'
+import { requirePasswordPolicy } from '../../access/password-policy.ts'
+import { builtIn } from '../../access/permissions.ts'
+import { isScopeWord } from '../../access/scope.ts'
+import { hashToken } from '../../access/token.ts'
+import { CreatedUserRef, UserName, userOf, withTenants } from '../../accounts/resource.ts'
+import { requireScopeEntry, scopeRow } from '../../accounts/scope-entry.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { brokenConstraint } from '../../db/faults.ts'
+import { conflict } from '../../http/errors.ts'
+import { errorAnswers } from '../../http/openapi.ts'
+import { Email, PasswordText, ScopeEntry } from '../../http/schemas.ts'
+import type { Operation, Tools } from '../../operation.ts'
+
+const Body = Type.Object(
+  {
+    email: Email,
+    name: UserName,
+    password: Type.Optional(PasswordText),
+    tenants: Type.Array(ScopeEntry, { maxItems: 1000, uniqueItems: true }),
+  },
+  { additionalProperties: false },
+)
+
+const invitationDays = 7
+
+/** A new person, in tenants where the caller may create users. Without a password, by invitation. */
+export const createUser: Operation = (app, tools) => {
+  const { prisma, passwords } = tools
+  app.post(
+    '/users',
+    {
+      config: { access: withinReach('users.create') },
+      schema: {
+        operationId: 'createUser',
+        summary: 'Create or invite a user',
+        tags: ['users'],
+        body: Body,
+        response: { 201: CreatedUserRef, ...errorAnswers(409) },
+      },
+    },
+    async (request, reply) => {
+      const { authority, reach, body } = request
+      const wanted = builtIn('users.create')
+      for (const entry of body.tenants) {
+        await requireScopeEntry(prisma, authority, wanted, entry, 'tenants')
+      }
+      // A user in no tenant is seen only by who reaches all, so nobody else can create one.
+      if (body.tenants.length === 0) requireToGive(authority, wanted, 'any')
+      if (body.password) await requirePasswordPolicy(prisma, 'password', body.password)
+      const password_hash = body.password ? await passwords.hash(body.password) : null
+
+      const created = await prisma
+        .$transaction(async (tx) => {
+          const user = await tx.user.create({
+            data: {
+              email: body.email.toLowerCase(),
+              name: body.name,
+              password_hash,
+              status: password_hash ? 'active' : 'invited',
+              tenants: { create: body.tenants.map(scopeRow) },
+            },
+            include: withTenants(reach),
+          })
+          await recordEvent(tx, request, {
+            action: password_hash ? 'user.created' : 'user.invited',
+            target_type: 'user',
+            target_id: user.id,
+            tenant_ids: body.tenants.filter((entry) => !isScopeWord(entry)),
+            after: {
+              email: user.email,
+              name: user.name,
+              tenants: body.tenants,
+            },
+          })
+          const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
+          return { ...userOf(user), invitation_url }
+        })
+        .catch((error) => {
+          if (brokenConstraint(error) !== 'users_email_key') throw error
+          throw conflict('There is a user with this e-mail address', 'email')
+        })
+      return reply.code(201).header('cache-control', 'no-store').send(created)
+    },
+  )
+}
+
+async function invite(
+  tx: Transaction,
+  userId: string,
+  { randomBytes, publicUrl, clock }: Tools,
+): Promise<string> {
+  const token = Buffer.from(randomBytes(32)).toString('base64url')
+  const expires_at = new Date(clock().getTime() + invitationDays * 86_400_000)
+  await tx.invitation.create({
+    data: { user_id: userId, token_hash: hashToken(token), expires_at },
+  })
+  // After the #, so that the token reaches no server's log on its way.
+  return `${publicUrl}/accept-invitation#token=${token}`
+}

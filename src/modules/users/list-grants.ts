@@ -1,0 +1,50 @@
+import { withinReach } from '../../access/declaration.ts'
+import { tenantsWithin, usersWithin } from '../../db/reach-filters.ts'
+import { notFound } from '../../http/errors.ts'
+import { Page, pageFields, Query, slice } from '../../http/pagination.ts'
+import { IdParams } from '../../http/schemas.ts'
+import type { Operation } from '../../operation.ts'
+import { GrantRef, grantOf, withRole } from './grant-resource.ts'
+
+/** The grants of a user: those without a tenant, and those in tenants within the caller's reach. */
+export const listGrants: Operation = (app, { prisma }) => {
+  app.get(
+    '/users/:id/grants',
+    {
+      config: { access: withinReach('users.read') },
+      schema: {
+        operationId: 'listGrants',
+        summary: 'List the grants of a user',
+        tags: ['users'],
+        params: IdParams,
+        querystring: Query(pageFields),
+        response: { 200: Page(GrantRef) },
+      },
+    },
+    async ({ params, query, reach }) => {
+      const visible = await prisma.user.count({
+        where: { AND: [{ id: params.id }, usersWithin(reach)] },
+      })
+      if (!visible) throw notFound()
+      const where = {
+        user_id: params.id,
+        OR: [{ tenant_id: null }, { tenant: tenantsWithin(reach) }],
+      }
+      const [total, rows] = await prisma.$transaction([
+        prisma.grant.count({ where }),
+        prisma.grant.findMany({
+          where,
+          include: withRole,
+          orderBy: [{ created_at: 'asc' }, { id: 'asc' }],
+          ...slice(query),
+        }),
+      ])
+      return {
+        data: rows.map(grantOf),
+        total,
+        page: query.page,
+        limit: query.limit,
+      }
+    },
+  )
+}

@@ -1,0 +1,42 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { TSchema } from 'typebox'
+import type { AccessTokens } from './access/access-token.ts'
+import type { ReadAuthority } from './access/authority-reader.ts'
+import type { Passwords } from './access/passwords.ts'
+import type { RandomBytes } from './access/token.ts'
+import type { Clock } from './clock.ts'
+import type { PrismaClient } from './generated/prisma/client.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What operations work with; nothing is reached for but through this. */
+export type Tools = {
+  prisma: PrismaClient
+  readAuthority: ReadAuthority
+  accessTokens: AccessTokens
+  passwords: Passwords
+  clock: Clock
+  randomBytes: RandomBytes
+  tokenPrefix: string
+  /** Where people find this server. */
+  publicUrl: string
+}
+
+/** One area of the API: its named schemas, and its operations in the order in which to read them. */
+export type Module = { schemas: TSchema[]; operations: Operation[] }
+
+/** One operation of the API: adds its route. */
+export type Operation = (app: App, tools: Tools) => void
