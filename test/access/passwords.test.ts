@@ -1,0 +1,117 @@
+import { availableParallelism } from 'node:os'
+import { describe, expect, it } from '@jest/globals'
+import { bcryptPasswords } from '../../src/access/passwords.ts'
+
+// The least that bcrypt knows; what is tested here does not depend on it.
+const quick = bcryptPasswords(4)
+
+describe('A password', () => {
+  it('matches its own hash, which is another one each time', async () => {
+    const [first, second] = [await quick.hash('correct horse'), await quick.hash('correct horse')]
+    expect(first).toMatch(/^\$2b\$04\$/)
+    expect(first).not.toBe(second)
+    expect(await quick.verify('correct horse', first)).toBe(true)
+    expect(await quick.verify('correct horse', second)).toBe(true)
+  })
+
+  it.each([
+    ['a character', 'correct horse', 'correct horsf'],
+    ['its case', 'correct horse', 'Correct horse'],
+    ['a space at the end', 'correct horse', 'correct horse '],
+    ['what follows the 72nd byte', `${'x'.repeat(72)}a`, `${'x'.repeat(72)}b`],
+    ['its length beyond the 72nd byte', 'x'.repeat(72), 'x'.repeat(73)],
+    ['what follows the thousandth byte', `${'x'.repeat(1000)}a`, `${'x'.repeat(1000)}b`],
+    [
+      'what follows the 72nd byte, of many bytes a character',
+      `${'é'.repeat(36)}a`,
+      `${'é'.repeat(36)}b`,
+    ],
+    ['what follows a NUL', 'secret\0a', 'secret\0b'],
+    ['a NUL at the end', 'secret', 'secret\0'],
+    ['a NUL at the beginning', '\0a', '\0b'],
+    ['a letter of the same look', 'paypal', 'рaypal'],
+    ['a letter of the same meaning', '①', '1'],
+  ])('is another with another %s', async (_, password, other) => {
+    expect(await quick.verify(other, await quick.hash(password))).toBe(false)
+  })
+
+  it('is the same however its accents were typed', async () => {
+    const composed = 'Passwörter für Zoë'.normalize('NFC')
+    const decomposed = composed.normalize('NFD')
+    expect(decomposed).not.toBe(composed)
+    expect(await quick.verify(decomposed, await quick.hash(composed))).toBe(true)
+    expect(await quick.verify(composed, await quick.hash(decomposed))).toBe(true)
+  })
+
+  it('never matches where there is no hash, not even the one that is compared instead', async () => {
+    for (const password of ['', 'a', 'correct horse', `${'a'.repeat(21)}u`, 'b'.repeat(31)]) {
+      expect(await quick.verify(password, null)).toBe(false)
+    }
+  })
+
+  it('never matches a hash that is none', async () => {
+    for (const hash of ['', 'x', '$2b$04$', 'correct horse']) {
+      expect(await quick.verify('correct horse', hash)).toBe(false)
+    }
+  })
+
+  it('takes about as long to refuse where there is no hash', async () => {
+    const passwords = bcryptPasswords(10)
+    const hash = await passwords.hash('correct horse')
+    const time = async (against: string | null) => {
+      const start = performance.now()
+      await passwords.verify('wrong horse', against)
+      return performance.now() - start
+    }
+    // The quickest of several: the rest is what else the machine does.
+    const quickest = async (against: string | null) =>
+      Math.min(await time(against), await time(against), await time(against), await time(against))
+
+    const [without, withOne] = [await quickest(null), await quickest(hash)]
+    expect(without / withOne).toBeGreaterThan(0.5)
+    expect(without / withOne).toBeLessThan(2)
+  })
+})
+
+describe('More passwords than can wait', () => {
+  it('are told at once to come back later, while those that wait are checked', async () => {
+    const passwords = bcryptPasswords(7)
+    const hash = await passwords.hash('correct horse')
+    const order: string[] = []
+    const attempts = Array.from({ length: 200 }, () =>
+      passwords.verify('correct horse', hash).then(
+        () => order.push('checked'),
+        (error) => order.push(error.code),
+      ),
+    )
+    await Promise.all(attempts)
+
+    const checked = order.filter((outcome) => outcome === 'checked').length
+    expect(checked).toBeGreaterThanOrEqual(32)
+    expect(checked).toBeLessThanOrEqual(32 + availableParallelism())
+    expect(order.slice(0, 200 - checked)).toEqual(Array(200 - checked).fill('service_unavailable'))
+  })
+
+  it('find room again when the crowd is gone', async () => {
+    const passwords = bcryptPasswords(4)
+    const hash = await passwords.hash('correct horse')
+    const crowd = Array.from({ length: 100 }, () => passwords.verify('x', hash).catch(() => null))
+    await Promise.all(crowd)
+    expect(await passwords.verify('correct horse', hash)).toBe(true)
+  })
+
+  it('are refused alike where a hash is to be made', async () => {
+    const passwords = bcryptPasswords(4)
+    const attempts = Array.from({ length: 100 }, async () => passwords.hash('correct horse'))
+    const outcomes = await Promise.allSettled(attempts)
+    const refused = outcomes.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]).toMatchObject({
+      reason: {
+        code: 'service_unavailable',
+        statusCode: 503,
+        extras: { headers: { 'retry-after': '1' } },
+      },
+    })
+  })
+})

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type Client, clientOf } from './client.ts'
+
+export type ServerProcess = {
+  url: string
+  call: Client
+  child: ChildProcess
+  output(): string
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** The server as `npm start` runs it: a process of its own. */
+export async function startProcess(
+  environment: Record<string, string>,
+  account: { uid: number; gid: number } | null = null,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['src/server.ts'], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      BCRYPT_COST: '10',
+      LOG_LEVEL: 'info',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...account,
+  })
+  let output = ''
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString()
+  }
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /Server listening at (http:\/\/[^"]+)/.exec(output)?.[1]
+      if (found) resolve(found)
+    }
+    child.stdout.on('data', look)
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)))
+  })
+  return {
+    url,
+    call: clientOf(url),
+    child,
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) {
+        const end = once(child, 'exit')
+        child.kill(signal)
+        await end
+      }
+      return child.exitCode
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { accessTokens } from '../../src/access/access-token.ts'
+import { buildApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
+import { readConfig } from '../../src/config.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { redact, serializers } from '../../src/http/logging.ts'
+import type { App } from '../../src/operation.ts'
+import { type Client, clientOf } from './client.ts'
+import { cloneDatabase, type TestDatabase } from './database.ts'
+import { type Given, givenOf } from './given.ts'
+
+export type TestServer = {
+  app: App
+  url: string
+  database: TestDatabase
+  pool: Database['pool']
+  /** Every log line so far. */
+  logs: string[]
+  /** Calls over HTTP. */
+  call: Client
+  /** People, tenants, roles, grants and tokens, made to order. */
+  given: Given
+  /** The number of rows that a refused call might have left, to compare before and after. */
+  traces(): Promise<Record<string, number>>
+  close(): Promise<void>
+}
+
+/**
+ * A server that really listens, on a database of its own; `through` may put something between the two.
+ */
+export async function startServer(
+  environment: Record<string, string> = {},
+  through: (databaseUrl: string) => Promise<string> = async (url) => url,
+): Promise<TestServer> {
+  const database = await cloneDatabase()
+  const logs: string[] = []
+  const config = readConfig({ BCRYPT_COST: '10', PORT: '0', ...environment })
+  const opened = openDatabase({
+    url: await through(database.url),
+    poolSize: 10,
+    onError: () => undefined,
+  })
+  const [{ secret: signingSecret }] = (await database.sql('SELECT secret FROM signing_keys')) as [
+    { secret: Buffer },
+  ]
+  const app = await buildApp({
+    config,
+    database: opened,
+    signingSecret,
+    clock: systemClock,
+    randomBytes,
+    logger: {
+      level: 'debug',
+      serializers,
+      redact,
+      stream: { write: (line: string) => logs.push(line) },
+    },
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+  const call = clientOf(url)
+  return {
+    app,
+    url,
+    database,
+    pool: opened.pool,
+    logs,
+    call,
+    given: givenOf(database, call, accessTokens(signingSecret, '', systemClock)),
+    traces: () => traces(database),
+    async close() {
+      await app.close()
+      await opened.close()
+      await database.drop()
+    },
+  }
+}
+
+const tables = [
+  'tenants',
+  'users',
+  'tenant_scopes',
+  'permissions',
+  'roles',
+  'grants',
+  'tokens',
+  'sessions',
+  'refresh_tokens',
+  'invitations',
+  'audit_events',
+]
+
+async function traces(database: TestDatabase): Promise<Record<string, number>> {
+  const counts = tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`)
+  const [row] = await database.sql<Record<string, number>>(
+    `SELECT ${counts.join(', ')},
+      (SELECT count(*)::int FROM tokens WHERE revoked_at IS NULL) AS unrevoked,
+      (SELECT count(*)::int FROM users WHERE status = 'active') AS active_users`,
+  )
+  return row ?? {}
+}
