@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 /** An answer, with its body parsed where it is JSON. */
 type Answer = {
   status: number
@@ -32,6 +34,21 @@ export function clientOf(url: string): Client {
       headers: response.headers,
       body: isJson && text ? JSON.parse(text) : null,
       text,
+    }
+  }
+}
+
+/**
+ * As a client that does what Retry-After says: a machine under load may keep a lock or a connection
+ * waiting for longer than the server does, and a race is about who wins, not about how fast.
+ */
+export function patient(call: Client): Client {
+  return async (...request) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await call(...request)
+      if (answer.status !== 503 || attempt === 5) return answer
+      console.warn(`503 to ${request[0]} ${request[1]}: trying again`)
+      await setTimeout(1000 * Number(answer.headers.get('retry-after') ?? 1))
     }
   }
 }

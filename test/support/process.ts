@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type Client, clientOf } from './client.ts'
+import { type Client, clientOf, patient } from './client.ts'
 
 export type ServerProcess = {
   url: string
@@ -42,7 +42,7 @@ export async function startProcess(
   })
   return {
     url,
-    call: clientOf(url),
+    call: patient(clientOf(url)),
     child,
     output: () => output,
     async stop(signal = 'SIGTERM') {
