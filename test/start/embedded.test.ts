@@ -3,6 +3,7 @@ import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { clientOf } from '../support/client.ts'
 import { administrator } from '../support/constants.ts'
 import { eventually } from '../support/eventually.ts'
 import { type ServerProcess, startProcess } from '../support/process.ts'
@@ -72,8 +73,9 @@ describe('npm start without DATABASE_URL', () => {
     process.kill(postmaster(), 'SIGKILL')
 
     const answers: number[] = []
+    const call = clientOf(server.url)
     await eventually(async () => {
-      const answer = await server.call('GET', '/me', { as })
+      const answer = await call('GET', '/me', { as })
       answers.push(answer.status)
       if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('1')
       return answers.includes(503) && answer.status === 200
