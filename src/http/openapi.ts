@@ -3,7 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import type { Access } from '../access/declaration.ts'
-import { requiredPermission } from '../access/declaration.ts'
+import { isSessionOnly, requiredPermission } from '../access/declaration.ts'
 import { ErrorEnvelope } from './envelope.ts'
 import { exampleOf } from './example.ts'
 
@@ -119,7 +119,10 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     response: { ...route.config?.errorAnswers, ...schema?.response },
     security: isPublic ? [] : access.kind === 'optional' ? [{}, { token: [] }] : [{ token: [] }],
     'x-required-permission': requiredPermission(access),
-    'x-session-only': access.kind === 'session',
+    ...(access.kind === 'either_reach' && {
+      'x-required-permission-over-service-accounts': access.over_accounts,
+    }),
+    'x-session-only': isSessionOnly(access),
   }
 }
 

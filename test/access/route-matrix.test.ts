@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
-import { requiredPermission } from '../../src/access/declaration.ts'
+import { isSessionOnly, requiredPermission } from '../../src/access/declaration.ts'
 import { generateToken } from '../../src/access/token.ts'
 import type { GivenToken, Person } from '../support/given.ts'
 import { type ApiOperation, operationsOf, pathOf } from '../support/operations.ts'
@@ -29,7 +29,14 @@ let admin: Person
 let permissions: string[]
 let refusedHeaders: Record<string, string | undefined>
 
-const allBut = (name: string | null) => permissions.filter((permission) => permission !== name)
+/** Every permission but those that open the route. */
+const allBut = ({ access }: ApiOperation) => {
+  const opening = [
+    requiredPermission(access),
+    'over_accounts' in access ? access.over_accounts : null,
+  ]
+  return permissions.filter((permission) => !opening.includes(permission as never))
+}
 const brokenBody = ({ exampleBody }: ApiOperation) =>
   exampleBody === undefined ? {} : { body: '{"broken":' }
 const exampleBodyOf = ({ exampleBody }: ApiOperation) =>
@@ -222,10 +229,9 @@ describe('401 unauthorized', () => {
 describe('A credential with all rights', () => {
   it.each(guarded)('$name is refused to nobody who may', async (operation) => {
     const { id } = admin
-    const { as } =
-      operation.access.kind === 'session'
-        ? await server.given.session(id)
-        : await server.given.token(id, { permissions, tenants: ['any'] })
+    const { as } = isSessionOnly(operation.access)
+      ? await server.given.session(id)
+      : await server.given.token(id, { permissions, tenants: ['any'] })
 
     const { status } = await server.call(
       operation.method,
@@ -240,15 +246,17 @@ describe('A credential with all rights', () => {
 
 describe('403 forbidden', () => {
   const withPermission = guarded.filter(({ access }) => requiredPermission(access) !== null)
-  const sessionOnly = guarded.filter(({ access }) => access.kind === 'session')
+  const sessionOnly = guarded.filter(({ access }) => isSessionOnly(access))
 
-  it.each(withPermission)(
+  const forTokensToo = withPermission.filter(({ access }) => !isSessionOnly(access))
+
+  it.each(forTokensToo)(
     '$name refuses a token that stores all permissions but the needed one',
     async (operation) => {
       const permission = requiredPermission(operation.access)
       const { own } = fixtureOf(operation)
       const { as } = await server.given.token(admin.id, {
-        permissions: allBut(permission),
+        permissions: allBut(operation),
         tenants: ['any'],
       })
       const before = await server.traces()
@@ -282,7 +290,7 @@ describe('403 forbidden', () => {
       const permission = requiredPermission(operation.access)
       const person = await server.given.person({
         tenants: ['any'],
-        grants: [{ permissions: allBut(permission) }],
+        grants: [{ permissions: allBut(operation) }],
       })
       const before = await server.traces()
 
@@ -320,14 +328,13 @@ describe('403 forbidden', () => {
     expect(await server.traces()).toEqual(before)
   })
 
-  it.each(withPermission.filter(({ params }) => params.length > 0))(
-    '$name tells a caller without the permission nothing of what exists elsewhere',
+  it.each(forTokensToo.filter(({ params }) => params.length > 0))(
     async (operation) => {
       const permission = requiredPermission(operation.access)
       const { own } = fixtureOf(operation)
       const foreign = foreignOf(operation)
       const { as } = await server.given.token(clerk.id, {
-        permissions: allBut(permission),
+        permissions: allBut(operation),
         tenants: ['any'],
       })
       const ask = async (params: Record<string, string>) => {
@@ -359,7 +366,7 @@ describe('404 not found', () => {
     async ({ operation, param }) => {
       const { own } = fixtureOf(operation)
       const others = [foreignOf(operation)[param] ?? uuidv7(), uuidv7(), 'nonsense', '0']
-      const callers = [clerk, ...(operation.access.kind === 'session' ? [] : [clerkToken])]
+      const callers = [clerk, ...(isSessionOnly(operation.access) ? [] : [clerkToken])]
       const before = await server.traces()
       const bodies = new Set<string>()
       for (const { as } of callers) {
