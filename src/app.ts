@@ -31,6 +31,7 @@ import { roles } from './modules/roles/index.ts'
 import { serviceAccounts } from './modules/service-accounts/index.ts'
 import { signIn } from './modules/sign-in/index.ts'
 import { tenants } from './modules/tenants/index.ts'
+import { tokenLimits } from './modules/token-limits/index.ts'
 import { tokens } from './modules/tokens/index.ts'
 import { users } from './modules/users/index.ts'
 import type { App, Tools } from './operation.ts'
@@ -44,7 +45,18 @@ export type AppOptions = {
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
 }
 
-const modules = [signIn, me, tokens, users, serviceAccounts, tenants, roles, permissions, audit]
+const modules = [
+  signIn,
+  me,
+  tokens,
+  tokenLimits,
+  users,
+  serviceAccounts,
+  tenants,
+  roles,
+  permissions,
+  audit,
+]
 
 /** The whole server, in the order in which a request meets it. It listens nowhere yet. */
 export async function buildApp(options: AppOptions): Promise<App> {

@@ -54,6 +54,8 @@ const tags = [
   { name: 'sign-in', description: 'For people; programs use tokens' },
   { name: 'me', description: 'Who is calling, and what they may do' },
   { name: 'tokens', description: 'Personal access tokens' },
+  { name: 'system-tokens', description: 'Tokens of the platform itself, for its administrators' },
+  { name: 'token-limits', description: 'More than three tokens, on request' },
   {
     name: 'users',
     description: 'People and service accounts, their tenant scope and their grants',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
 import { isSessionOnly, requiredPermission } from '../../src/access/declaration.ts'
 import { generateToken } from '../../src/access/token.ts'
+import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { GivenToken, Person } from '../support/given.ts'
 import { type ApiOperation, operationsOf, pathOf } from '../support/operations.ts'
 import { startServer } from '../support/server.ts'
@@ -76,6 +77,15 @@ beforeAll(async () => {
   const near = await given.person({ tenants: [a.id] })
   const far = await given.person({ tenants: [b.id] })
   const role = await given.role(['users.read'])
+  const ownToken = (owner: Person, tenant: string) => given.token(owner.id, { tenants: [tenant] })
+  const inA = { token_id: (await ownToken(near, a.id)).id }
+  const inB = { token_id: (await ownToken(far, b.id)).id }
+  const systemToken = await given.token(systemPrincipalId, { tenants: ['any'] })
+  const request_id = uuidv7()
+  await database.sql(
+    `INSERT INTO token_limit_requests (id, user_id, requested_limit, reason) VALUES ($1, $2, 4, 'more')`,
+    [request_id, near.id],
+  )
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },
@@ -98,6 +108,16 @@ beforeAll(async () => {
       foreign: { id: await given.serviceAccount([b.id]) },
     },
     '/api/v1/tenants/:id': { own: { id: a.id }, foreign: { id: b.id } },
+    '/api/v1/users/:id/tokens/:token_id': {
+      own: { id: near.id, ...inA },
+      foreign: { id: far.id, ...inB },
+    },
+    '/api/v1/tenants/:id/tokens/:token_id/block': {
+      own: { id: a.id, ...inA },
+      foreign: { id: b.id, ...inB },
+    },
+    '/api/v1/system/tokens/:id': { own: { id: systemToken.id }, foreign: 'of the platform' },
+    '/api/v1/token-limit-requests/:id': { own: { id: request_id }, foreign: 'of the platform' },
     // Whoever holds the platform permission may end any tenant, in their scope or not.
     '/api/v1/tenants/:id/suspend': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/activate': { own: { id: a.id }, foreign: 'of the platform' },
@@ -329,8 +349,8 @@ describe('403 forbidden', () => {
   })
 
   it.each(forTokensToo.filter(({ params }) => params.length > 0))(
+    '$name tells a caller without the permission nothing of what exists elsewhere',
     async (operation) => {
-      const permission = requiredPermission(operation.access)
       const { own } = fixtureOf(operation)
       const foreign = foreignOf(operation)
       const { as } = await server.given.token(clerk.id, {

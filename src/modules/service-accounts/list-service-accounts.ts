@@ -26,7 +26,7 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         response: { 200: Page(ServiceAccountRef) },
       },
     },
-    async ({ reach, query }) => {
+    async ({ authority, reach, query }) => {
       const { search, status, is_orphaned } = query
       const answered = { some: { user: { status: 'active' as const, deleted_at: null } } }
       const where = {
@@ -52,7 +52,7 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         }),
       ])
       return {
-        data: rows.map(serviceAccountOf),
+        data: rows.map((row) => serviceAccountOf(row, authority.read_at)),
         total,
         page: query.page,
         limit: query.limit,

@@ -6,7 +6,7 @@ import { Page, pageFields, Query, slice } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
 
-const QueryFields = Query({
+export const TokenQuery = Query({
   ...pageFields,
   include: Type.Optional(Type.Literal('ended', { description: 'Also those that ended' })),
 })
@@ -22,7 +22,7 @@ export const listOwnTokens: Operation = (app, { prisma }) => {
         summary: 'List your personal access tokens',
         description: 'A token sees itself only; a signed-in person sees all.',
         tags: ['tokens'],
-        querystring: QueryFields,
+        querystring: TokenQuery,
         response: { 200: Page(TokenRef) },
       },
     },

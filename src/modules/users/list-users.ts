@@ -26,7 +26,7 @@ export const listUsers: Operation = (app, { prisma }) => {
         response: { 200: Page(UserRef) },
       },
     },
-    async ({ reach, query }) => {
+    async ({ authority, reach, query }) => {
       const { search, status, is_service_account } = query
       const contains = containing(search ?? '')
       const where = {
@@ -47,7 +47,7 @@ export const listUsers: Operation = (app, { prisma }) => {
         }),
       ])
       return {
-        data: rows.map(userOf),
+        data: rows.map((row) => userOf(row, authority.read_at)),
         total,
         page: query.page,
         limit: query.limit,
