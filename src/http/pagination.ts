@@ -43,18 +43,20 @@ export function slice({ page, limit }: { page: number; limit: number }) {
 }
 
 /**
- * Prisma's `orderBy` of a `sort` parameter. What is equal there is ordered by id, so that a page never
+ * Prisma's `orderBy` of a `sort` parameter. What is equal there is ordered by the key, so that a page never
  * repeats or leaves out a row of its neighbour. In the columns that `unset` names, null means "not yet"
  * and comes last either way.
  */
-export function orderBy<S extends string, N extends ColumnOf<S> = never>(
+export function orderBy<S extends string, N extends ColumnOf<S> = never, K extends string = 'id'>(
   sort: S,
   unset: readonly N[] = [],
+  key = 'id' as K,
 ) {
   const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const)
   const column = sort.replace('-', '') as N
   const order = unset.includes(column) ? { sort: direction, nulls: 'last' as const } : direction
-  return [{ [column]: order } as OrderOf<ColumnOf<S>, N>, { id: direction }]
+  const first = { [column]: order } as OrderOf<ColumnOf<S>, N>
+  return [first, { [key]: direction } as { [_ in K]: Direction }]
 }
 
 type Direction = 'asc' | 'desc'
