@@ -3,12 +3,22 @@ import { refusingLeg } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { tenantsWithin } from '../../db/reach-filters.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TenantRef, TenantTypeSchema } from './resource.ts'
 
 const QueryFields = Query({
   ...pageFields,
+  ...sortField(['name', 'slug', 'created_at'], 'name'),
   ...searchField,
   type: Type.Optional(TenantTypeSchema),
   status: Type.Optional(Type.Enum(['active', 'suspended', 'retired'])),
@@ -47,7 +57,7 @@ export const listTenants: Operation = (app, { prisma }) => {
         prisma.tenant.count({ where }),
         prisma.tenant.findMany({
           where,
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

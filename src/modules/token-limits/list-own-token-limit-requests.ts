@@ -1,5 +1,5 @@
 import { isAuthenticated } from '../../access/declaration.ts'
-import { Page, pageFields, Query, slice } from '../../http/pagination.ts'
+import { orderBy, Page, pageFields, Query, slice, sortField } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenLimitRequestRef, withUser } from './resource.ts'
 
@@ -13,7 +13,10 @@ export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
         operationId: 'listOwnTokenLimitRequests',
         summary: 'List your requests for more tokens',
         tags: ['token-limits'],
-        querystring: Query(pageFields),
+        querystring: Query({
+          ...pageFields,
+          ...sortField(['created_at'], '-created_at'),
+        }),
         response: { 200: Page(TokenLimitRequestRef) },
       },
     },
@@ -24,7 +27,7 @@ export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
         prisma.tokenLimitRequest.findMany({
           where,
           include: withUser,
-          orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

@@ -1,12 +1,22 @@
 import { Type } from 'typebox'
 import { onPlatform } from '../../access/declaration.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenLimitRequestRef, withUser } from './resource.ts'
 
 const QueryFields = Query({
   ...pageFields,
   ...searchField,
+  ...sortField(['created_at', 'requested_limit', 'decided_at'], 'created_at'),
   status: Type.Optional(Type.Enum(['pending', 'approved', 'denied'])),
 })
 
@@ -36,7 +46,7 @@ export const listTokenLimitRequests: Operation = (app, { prisma }) => {
         prisma.tokenLimitRequest.findMany({
           where,
           include: withUser,
-          orderBy: [{ created_at: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort, ['decided_at']),
           ...slice(query),
         }),
       ])

@@ -1,6 +1,6 @@
 import { onPlatform } from '../../access/declaration.ts'
 import { systemPrincipalId } from '../../db/reach-filters.ts'
-import { Page, slice } from '../../http/pagination.ts'
+import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
 import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
@@ -22,6 +22,7 @@ export const listSystemTokens: Operation = (app, { prisma }) => {
     async ({ authority, query }) => {
       const where = {
         owner_id: systemPrincipalId,
+        ...(query.search && { name: containing(query.search) }),
         ...(query.include ? {} : liveAt(authority.read_at)),
       }
       const [total, rows] = await prisma.$transaction([
@@ -29,7 +30,7 @@ export const listSystemTokens: Operation = (app, { prisma }) => {
         prisma.token.findMany({
           where,
           include: withUsage,
-          orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

@@ -1,6 +1,6 @@
 import { inTenant } from '../../access/declaration.ts'
 import { notFound } from '../../http/errors.ts'
-import { containing, Page, Query, searchField, slice } from '../../http/pagination.ts'
+import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
@@ -18,7 +18,7 @@ export const listTenantTokens: Operation = (app, { prisma }) => {
         summary: 'List the tokens that reach a tenant',
         tags: ['tokens'],
         params: IdParams,
-        querystring: Query({ ...TokenQuery.properties, ...searchField }),
+        querystring: TokenQuery,
         response: { 200: Page(TenantTokenRef) },
       },
     },
@@ -38,7 +38,7 @@ export const listTenantTokens: Operation = (app, { prisma }) => {
         prisma.token.findMany({
           where,
           include: withOwnerAndBlock(tenant),
-          orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

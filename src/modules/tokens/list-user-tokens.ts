@@ -1,5 +1,5 @@
 import { withinEitherReach } from '../../access/declaration.ts'
-import { Page, slice } from '../../http/pagination.ts'
+import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
@@ -25,13 +25,19 @@ export const listUserTokens: Operation = (app, { prisma }) => {
     async (request) => {
       const { authority, params, query } = request
       const { where: seen, entries } = await seenTokens(prisma, request, params.id)
-      const where = { AND: [seen, query.include ? {} : liveAt(authority.read_at)] }
+      const where = {
+        AND: [
+          seen,
+          query.search ? { name: containing(query.search) } : {},
+          query.include ? {} : liveAt(authority.read_at),
+        ],
+      }
       const [total, rows] = await prisma.$transaction([
         prisma.token.count({ where }),
         prisma.token.findMany({
           where,
           include: withUsage,
-          orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])
