@@ -25,6 +25,7 @@ import {
 } from './http/socket-errors.ts'
 import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
 import { audit } from './modules/audit/index.ts'
+import { gateway } from './modules/gateway/index.ts'
 import { me } from './modules/me/index.ts'
 import { permissions } from './modules/permissions/index.ts'
 import { roles } from './modules/roles/index.ts'
@@ -56,14 +57,15 @@ const modules = [
   roles,
   permissions,
   audit,
+  gateway,
 ]
 
 /** The whole server, in the order in which a request meets it. It listens nowhere yet. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, database, clock } = options
   const app = Fastify(serverOptions(options)).withTypeProvider<TypeBoxTypeProvider>()
-  const tools = toolsOf(options)
   const lastUsed = lastUsedWriter(database.pool, clock, (err) => app.log.warn({ err }, 'last used'))
+  const tools = toolsOf(options, lastUsed.record)
   app.addHook('onClose', () => lastUsed.stop())
 
   answerOddRequests(app.server, options.randomBytes)
@@ -78,7 +80,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     tokenPrefix: config.TOKEN_PREFIX,
     accessTokens: tools.accessTokens,
     readAuthority: tools.readAuthority,
-    onTokenUsed: lastUsed.record,
+    onTokenUsed: tools.recordTokenUse,
   })
   await app.register(openapi)
 
@@ -97,13 +99,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   return app
 }
 
-function toolsOf(options: AppOptions): Tools {
+function toolsOf(options: AppOptions, recordTokenUse: Tools['recordTokenUse']): Tools {
   const { config, database, signingSecret, clock, randomBytes } = options
   return {
     prisma: database.prisma,
     readAuthority: authorityReader(database.pool),
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
+    recordTokenUse,
     clock,
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,

@@ -4,13 +4,14 @@ import { AppError, sessionRequired } from '../http/errors.ts'
 import { ipOf } from '../http/ip.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { Authority } from './authority.ts'
-import type { AuthoritySubject, ReadAuthority } from './authority-reader.ts'
-import { type Credential, readCredential } from './credential.ts'
+import type { ReadAuthority } from './authority-reader.ts'
+import { readCredential } from './credential.ts'
 import { type Access, isSessionOnly } from './declaration.ts'
 import { builtIn } from './permissions.ts'
 import { isEmpty, type Reach, reachOf } from './reach.ts'
 import { requireInTenant, requirePermission, requireReach } from './require.ts'
 import { isUuid } from './scope.ts'
+import { subjectOf } from './subject.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -134,16 +135,6 @@ function decide(request: FastifyRequest, access: Access, authority: Authority): 
       request.account_reach = reachOf(authority, builtIn(access.over_accounts))
       if (isEmpty(request.account_reach)) requireReach(authority, builtIn(access.permission))
   }
-}
-
-async function subjectOf(credential: Credential, tokens: AccessTokens): Promise<AuthoritySubject> {
-  if (credential.kind === 'session') {
-    return {
-      kind: 'session',
-      ...(await tokens.verify(credential.access_token)),
-    }
-  }
-  return { kind: 'token_hash', token_hash: credential.token_hash }
 }
 
 function namedTenantId(request: FastifyRequest, access: Access): string | null {

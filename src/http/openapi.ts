@@ -65,6 +65,7 @@ const tags = [
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
   { name: 'audit', description: 'Who changed what, when' },
+  { name: 'gateway', description: 'For gateways and other services that are given tokens' },
 ]
 const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 const bearer = {
