@@ -59,7 +59,7 @@ export const blockToken: Operation = (app, { prisma }) => {
           target_id: token.id,
           tenant_ids: [tenant.id],
           ...(before && { before: { reason: before.reason } }),
-          after: { name: token.name, reason: body.reason },
+          after: { name: token.name, owner_id: token.owner_id, reason: body.reason },
         })
         return block
       })
