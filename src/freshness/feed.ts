@@ -1,0 +1,85 @@
+import type pg from 'pg'
+import { unavailable } from '../http/errors.ts'
+import type { Change } from './changes.ts'
+
+/** What one look at the feed saw. */
+export type Look = {
+  /** The database's clock at the look. */
+  now: Date
+  /** What was committed since the last look; null: unknown, so everything may have changed. */
+  changes: Change[] | null
+}
+
+/**
+ * Rows are kept for ten minutes (prune.ts). Whoever hasn't looked for half of that takes what it keeps for
+ * lost, however far the two clocks are apart.
+ */
+const sightMs = 300_000
+
+/**
+ * Looks at the feed of changes over a connection of its own. What a look reports is exactly what became
+ * visible since the one before: rows of transactions that were not visible in that one's snapshot. Neither
+ * the order of commits nor gaps in sequences matter. A new connection knows of no look before.
+ */
+export function feedReader(connect: () => Promise<pg.Client>): {
+  look(): Promise<Look>
+  close(): Promise<void>
+} {
+  let client: pg.Client | null = null
+  let snapshot: string | null = null
+  let lookedAt = 0
+
+  async function look(): Promise<Look> {
+    const startedAt = performance.now()
+    try {
+      client ??= await connect()
+      const { rows } = await client.query<Row>({ ...statement, values: [snapshot] })
+      const [row] = rows
+      if (!row || row.is_replica) throw unavailable('the feed is read from a replica')
+      const isKnown = snapshot !== null && startedAt - lookedAt < sightMs && row.is_later
+      snapshot = row.snapshot
+      lookedAt = startedAt
+      return { now: row.now, changes: isKnown ? (row.changes ?? []) : null }
+    } catch (error) {
+      drop()
+      throw error
+    }
+  }
+
+  function drop(): void {
+    const broken = client
+    client = null
+    snapshot = null
+    broken?.end().catch(() => undefined)
+  }
+
+  return {
+    look,
+    async close() {
+      const open = client
+      client = null
+      await open?.end()
+    },
+  }
+}
+
+type Row = {
+  now: Date
+  snapshot: string
+  is_replica: boolean
+  is_later: boolean
+  changes: Change[] | null
+}
+
+/** `is_later` is false where the server is not the one of the last look, but one that was behind it. */
+const statement = {
+  name: 'look_at_authority_changes',
+  text: `
+    SELECT now() AS now, pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS is_replica,
+      coalesce(pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot), true) AS is_later,
+      (
+        SELECT json_agg(json_build_object('kind', kind, 'keys', keys))
+        FROM authority_changes
+        WHERE xid >= pg_snapshot_xmin($1::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, $1::pg_snapshot)
+      ) AS changes`,
+}
