@@ -595,6 +595,50 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
     }
   },
 
+  changePassword: async (server) => {
+    const user = await joined(server)
+    const { as, session_id } = await server.given.session(user.id)
+    await server.given.session(user.id)
+    const next = 'another long enough password'
+    return {
+      method: 'POST',
+      path: '/me/password',
+      as,
+      body: { current_password: password, new_password: next },
+      status: 204,
+      event: () => ({
+        ...bySession({ id: user.id, email: user.name, session_id }),
+        action: 'user.password_changed',
+        target_type: 'user',
+        target_id: user.id,
+        tenant_ids: [],
+        before: null,
+        after: { sessions_ended: 1 },
+      }),
+      secrets: () => [password, next, as],
+    }
+  },
+
+  deleteOwnSession: async (server) => {
+    const user = await server.given.person()
+    const { session_id } = await server.given.session(user.id)
+    return {
+      method: 'DELETE',
+      path: `/me/sessions/${session_id}`,
+      as: user.as,
+      status: 204,
+      event: () => ({
+        ...bySession(user),
+        action: 'session.ended',
+        target_type: 'session',
+        target_id: session_id,
+        tenant_ids: [],
+        before: null,
+        after: { ended_reason: 'ended_by_user' },
+      }),
+    }
+  },
+
   // A first use only renews the session's own key; a second one ends the session.
   refresh: async (server) => {
     const user = await joined(server)
