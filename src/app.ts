@@ -25,12 +25,14 @@ import {
 } from './http/socket-errors.ts'
 import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
 import { audit } from './modules/audit/index.ts'
+import { gateway } from './modules/gateway/index.ts'
 import { me } from './modules/me/index.ts'
 import { permissions } from './modules/permissions/index.ts'
 import { roles } from './modules/roles/index.ts'
 import { serviceAccounts } from './modules/service-accounts/index.ts'
 import { signIn } from './modules/sign-in/index.ts'
 import { tenants } from './modules/tenants/index.ts'
+import { tokenLimits } from './modules/token-limits/index.ts'
 import { tokens } from './modules/tokens/index.ts'
 import { users } from './modules/users/index.ts'
 import type { App, Tools } from './operation.ts'
@@ -44,14 +46,26 @@ export type AppOptions = {
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
 }
 
-const modules = [signIn, me, tokens, users, serviceAccounts, tenants, roles, permissions, audit]
+const modules = [
+  signIn,
+  me,
+  tokens,
+  tokenLimits,
+  users,
+  serviceAccounts,
+  tenants,
+  roles,
+  permissions,
+  audit,
+  gateway,
+]
 
 /** The whole server, in the order in which a request meets it. It listens nowhere yet. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, database, clock } = options
   const app = Fastify(serverOptions(options)).withTypeProvider<TypeBoxTypeProvider>()
-  const tools = toolsOf(options)
   const lastUsed = lastUsedWriter(database.pool, clock, (err) => app.log.warn({ err }, 'last used'))
+  const tools = toolsOf(options, lastUsed.record)
   app.addHook('onClose', () => lastUsed.stop())
 
   answerOddRequests(app.server, options.randomBytes)
@@ -66,7 +80,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     tokenPrefix: config.TOKEN_PREFIX,
     accessTokens: tools.accessTokens,
     readAuthority: tools.readAuthority,
-    onTokenUsed: lastUsed.record,
+    onTokenUsed: tools.recordTokenUse,
   })
   await app.register(openapi)
 
@@ -85,13 +99,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   return app
 }
 
-function toolsOf(options: AppOptions): Tools {
+function toolsOf(options: AppOptions, recordTokenUse: Tools['recordTokenUse']): Tools {
   const { config, database, signingSecret, clock, randomBytes } = options
   return {
     prisma: database.prisma,
     readAuthority: authorityReader(database.pool),
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
+    recordTokenUse,
     clock,
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,

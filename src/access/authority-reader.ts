@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { unauthorized } from '../http/errors.ts'
 import type { Authority, HeldGrant, Owner } from './authority.ts'
 import type { ScopeEntry, TenantFacts } from './scope.ts'
+import { tokenLimitAt } from './token-limit.ts'
 
 /** What the authority is read of: a presented token, a signed-in session, or a token by its id. */
 export type AuthoritySubject =
@@ -52,7 +53,7 @@ type Row = {
   expired: boolean
   permissions: string[] | null
   stored_tenants: ScopeEntry[] | null
-  owner: Owner
+  owner: Owner & { token_limit_until: string | null }
   scope: ScopeEntry[]
   grants: HeldGrant[]
   blocked_tenant_ids: string[]
@@ -61,8 +62,10 @@ type Row = {
 }
 
 function authorityOf(row: Row): Authority {
+  const { token_limit_until: until, ...owner } = row.owner
+  const limit = { ...owner, token_limit_until: until === null ? null : new Date(until) }
   return {
-    owner: row.owner,
+    owner: { ...owner, token_limit: tokenLimitAt(limit, row.read_at) },
     credential: {
       kind: row.kind,
       id: row.id,
@@ -122,7 +125,8 @@ const statement = (credential: string, where: string) => `
   )
   SELECT c.kind, c.id, c.name, c.expires_at, c.ended, c.expired, c.permissions, c.stored_tenants,
     json_build_object('id', u.id, 'is_service_account', u.is_service_account, 'email', u.email,
-      'name', u.name, 'status', u.status, 'token_limit', u.token_limit) AS owner,
+      'name', u.name, 'status', u.status, 'token_limit', u.token_limit,
+      'token_limit_until', u.token_limit_until) AS owner,
     ARRAY(SELECT entry FROM scope) AS scope,
     (SELECT coalesce(json_agg(held), '[]') FROM held) AS grants,
     ARRAY(SELECT b.tenant_id::text FROM tenant_blocks b WHERE b.token_id = c.id) AS blocked_tenant_ids,

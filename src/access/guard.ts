@@ -4,13 +4,14 @@ import { AppError, sessionRequired } from '../http/errors.ts'
 import { ipOf } from '../http/ip.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { Authority } from './authority.ts'
-import type { AuthoritySubject, ReadAuthority } from './authority-reader.ts'
-import { type Credential, readCredential } from './credential.ts'
-import type { Access } from './declaration.ts'
+import type { ReadAuthority } from './authority-reader.ts'
+import { readCredential } from './credential.ts'
+import { type Access, isSessionOnly } from './declaration.ts'
 import { builtIn } from './permissions.ts'
-import type { Reach } from './reach.ts'
+import { isEmpty, type Reach, reachOf } from './reach.ts'
 import { requireInTenant, requirePermission, requireReach } from './require.ts'
 import { isUuid } from './scope.ts'
+import { subjectOf } from './subject.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,6 +24,8 @@ declare module 'fastify' {
     optionalAuthority: Authority | null
     /** Where the declared permission is held; set on routes with `withinReach`. */
     reach: Reach
+    /** Where the one for service accounts is held; set on routes with `withinEitherReach`. */
+    account_reach: Reach
   }
   interface FastifyInstance {
     /** All routes, in order of registration. */
@@ -48,6 +51,7 @@ export const guard = fp<GuardOptions>(
     app.decorateRequest('optionalAuthority', null)
     app.decorateRequest('authority', { getter: authorityOf })
     app.decorateRequest('reach')
+    app.decorateRequest('account_reach')
     app.addHook('onRoute', (route) => void app.routes.push(route))
     app.addHook('onReady', async () => refuseUndeclared(app.routes))
     app.addHook('onRequest', (request) => admit(request, options))
@@ -113,10 +117,8 @@ function absentIfBad(error: unknown): null {
 }
 
 function decide(request: FastifyRequest, access: Access, authority: Authority): void {
+  if (isSessionOnly(access) && authority.credential.kind !== 'session') throw sessionRequired()
   switch (access.kind) {
-    case 'session':
-      if (authority.credential.kind !== 'session') throw sessionRequired()
-      return
     case 'platform':
       requirePermission(authority, builtIn(access.permission), null)
       return
@@ -127,17 +129,12 @@ function decide(request: FastifyRequest, access: Access, authority: Authority): 
     }
     case 'reach':
       request.reach = requireReach(authority, builtIn(access.permission))
+      return
+    case 'either_reach':
+      request.reach = reachOf(authority, builtIn(access.permission))
+      request.account_reach = reachOf(authority, builtIn(access.over_accounts))
+      if (isEmpty(request.account_reach)) requireReach(authority, builtIn(access.permission))
   }
-}
-
-async function subjectOf(credential: Credential, tokens: AccessTokens): Promise<AuthoritySubject> {
-  if (credential.kind === 'session') {
-    return {
-      kind: 'session',
-      ...(await tokens.verify(credential.access_token)),
-    }
-  }
-  return { kind: 'token_hash', token_hash: credential.token_hash }
 }
 
 function namedTenantId(request: FastifyRequest, access: Access): string | null {

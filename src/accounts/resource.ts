@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Reach } from '../access/reach.ts'
+import { tokenLimitAt } from '../access/token-limit.ts'
 import { scopeEntriesWithin } from '../db/reach-filters.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { Id, Line, nullable, ref, ScopeEntry, Timestamp } from '../http/schemas.ts'
@@ -52,9 +53,11 @@ type UserRow = Prisma.UserGetPayload<{
   include: ReturnType<typeof withTenants>
 }>
 
-export function userOf({ tenants, password_hash: _, ...row }: UserRow) {
+/** `now` is the database's clock: a raised limit may have come to its end. */
+export function userOf({ tenants, password_hash: _, ...row }: UserRow, now: Date) {
   return {
     ...row,
+    token_limit: tokenLimitAt(row, now),
     tenants: tenants.map(({ tenant_id, word }) => tenant_id ?? word ?? ''),
   }
 }

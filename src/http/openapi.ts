@@ -3,7 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import type { Access } from '../access/declaration.ts'
-import { requiredPermission } from '../access/declaration.ts'
+import { isSessionOnly, requiredPermission } from '../access/declaration.ts'
 import { ErrorEnvelope } from './envelope.ts'
 import { exampleOf } from './example.ts'
 
@@ -54,6 +54,8 @@ const tags = [
   { name: 'sign-in', description: 'For people; programs use tokens' },
   { name: 'me', description: 'Who is calling, and what they may do' },
   { name: 'tokens', description: 'Personal access tokens' },
+  { name: 'system-tokens', description: 'Tokens of the platform itself, for its administrators' },
+  { name: 'token-limits', description: 'More than three tokens, on request' },
   {
     name: 'users',
     description: 'People and service accounts, their tenant scope and their grants',
@@ -63,6 +65,7 @@ const tags = [
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
   { name: 'audit', description: 'Who changed what, when' },
+  { name: 'gateway', description: 'For gateways and other services that are given tokens' },
 ]
 const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 const bearer = {
@@ -119,7 +122,10 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     response: { ...route.config?.errorAnswers, ...schema?.response },
     security: isPublic ? [] : access.kind === 'optional' ? [{}, { token: [] }] : [{ token: [] }],
     'x-required-permission': requiredPermission(access),
-    'x-session-only': access.kind === 'session',
+    ...(access.kind === 'either_reach' && {
+      'x-required-permission-over-service-accounts': access.over_accounts,
+    }),
+    'x-session-only': isSessionOnly(access),
   }
 }
 

@@ -71,7 +71,7 @@ export const createServiceAccount: Operation = (app, { prisma }) => {
           tenant_ids: tenants.filter((entry) => !isScopeWord(entry)),
           after: { name, description, tenants, accountable_user_ids: people },
         })
-        return serviceAccountOf(account)
+        return serviceAccountOf(account, request.authority.read_at)
       })
       return reply.code(201).send(created)
     },

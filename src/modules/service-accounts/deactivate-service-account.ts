@@ -30,7 +30,10 @@ export const deactivateServiceAccount: Operation = (app, { prisma }) => {
           async () => 'deactivated',
         )
         const include = withPeople(request.reach)
-        return serviceAccountOf(await tx.user.findUniqueOrThrow({ where: { id }, include }))
+        return serviceAccountOf(
+          await tx.user.findUniqueOrThrow({ where: { id }, include }),
+          request.authority.read_at,
+        )
       }),
   )
 }

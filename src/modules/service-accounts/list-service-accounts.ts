@@ -36,7 +36,7 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         response: { 200: Page(ServiceAccountRef) },
       },
     },
-    async ({ reach, query }) => {
+    async ({ authority, reach, query }) => {
       const { search, status, is_orphaned } = query
       const answered = { some: { user: { status: 'active' as const, deleted_at: null } } }
       const where = {
@@ -62,7 +62,7 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         }),
       ])
       return {
-        data: rows.map(serviceAccountOf),
+        data: rows.map((row) => serviceAccountOf(row, authority.read_at)),
         total,
         page: query.page,
         limit: query.limit,

@@ -50,7 +50,10 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
         requireOverUser(authority, builtIn('service_accounts.write'), target, catalogue)
         const where = { id: target.id }
         const include = withPeople(reach)
-        const before = serviceAccountOf(await tx.user.findUniqueOrThrow({ where, include }))
+        const before = serviceAccountOf(
+          await tx.user.findUniqueOrThrow({ where, include }),
+          target.now,
+        )
         if (asked) {
           const people = await accountablePeople(tx, request, asked)
           const service_account_id = target.id
@@ -58,7 +61,10 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
           const rows = people.map((user_id) => ({ service_account_id, user_id }))
           await tx.accountablePerson.createMany({ data: rows })
         }
-        const account = serviceAccountOf(await tx.user.update({ where, data: fields, include }))
+        const account = serviceAccountOf(
+          await tx.user.update({ where, data: fields, include }),
+          target.now,
+        )
         const shown = ({ name, description, accountable_user_ids }: typeof account) => ({
           name,
           description,

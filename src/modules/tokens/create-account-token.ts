@@ -45,7 +45,6 @@ export const createAccountToken: Operation = (app, tools) => {
         const callerExpiry = expiryOf(maker)
         const order = {
           owner: account,
-          kind: 'pat' as const,
           body: { ...body, ...sets },
           callerExpiry,
         }

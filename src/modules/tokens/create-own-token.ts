@@ -26,7 +26,7 @@ export const createOwnToken: Operation = (app, tools) => {
     async (request, reply) => {
       const { authority, body } = request
       const issued = await prisma.$transaction((tx) =>
-        issueToken(tx, request, { owner: authority, kind: 'pat', body }, tools),
+        issueToken(tx, request, { owner: authority, body }, tools),
       )
       return reply.code(201).header('cache-control', 'no-store').send(issued)
     },

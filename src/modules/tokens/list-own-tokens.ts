@@ -15,7 +15,7 @@ import {
 import type { Operation } from '../../operation.ts'
 import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
 
-const QueryFields = Query({
+export const TokenQuery = Query({
   ...pageFields,
   ...sortField(['name', 'created_at', 'expires_at'], '-created_at'),
   ...searchField,
@@ -33,7 +33,7 @@ export const listOwnTokens: Operation = (app, { prisma }) => {
         summary: 'List your personal access tokens',
         description: 'A token sees itself only; a signed-in person sees all.',
         tags: ['tokens'],
-        querystring: QueryFields,
+        querystring: TokenQuery,
         response: { 200: Page(TokenRef) },
       },
     },

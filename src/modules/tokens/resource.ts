@@ -73,11 +73,13 @@ export function liveAt(now: Date): Prisma.TokenWhereInput {
   }
 }
 
-export function tokenOf({ usage, ...row }: TokenRow, now: Date) {
+/** `known`: the stored tenants that the caller may know of, where it is someone else's token. */
+export function tokenOf({ usage, ...row }: TokenRow, now: Date, known?: ReadonlySet<string>) {
   const expired = row.expires_at !== null && row.expires_at <= now
   const status = row.revoked_at ? 'revoked' : expired ? 'expired' : 'active'
   return {
     ...row,
+    tenants: known ? row.tenants.filter((entry) => known.has(entry)) : row.tenants,
     status: status as 'revoked' | 'expired' | 'active',
     last_used_at: usage?.last_used_at ?? null,
     last_used_ip: usage?.last_used_ip ?? null,

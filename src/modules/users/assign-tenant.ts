@@ -56,6 +56,7 @@ export const assignTenant: Operation = (app, { prisma }) => {
             where: { id: target.id },
             include,
           }),
+          target.now,
         )
       })
     },

@@ -76,7 +76,7 @@ export const createUser: Operation = (app, tools) => {
             },
           })
           const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
-          return { ...userOf(user), invitation_url }
+          return { ...userOf(user, authority.read_at), invitation_url }
         })
         .catch((error) => {
           if (brokenConstraint(error) !== 'users_email_key') throw error

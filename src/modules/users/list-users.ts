@@ -19,7 +19,7 @@ export const listUsers: Operation = (app, { prisma }) => {
         response: { 200: Page(UserRef) },
       },
     },
-    async ({ reach, query }) => {
+    async ({ authority, reach, query }) => {
       const where = { AND: [usersWithin(reach), ...(await usersLike(prisma, query, reach))] }
       const [total, rows] = await prisma.$transaction([
         prisma.user.count({ where }),
@@ -31,7 +31,7 @@ export const listUsers: Operation = (app, { prisma }) => {
         }),
       ])
       return {
-        data: rows.map(userOf),
+        data: rows.map((row) => userOf(row, authority.read_at)),
         total,
         page: query.page,
         limit: query.limit,

@@ -45,7 +45,7 @@ export const updateUser: Operation = (app, { prisma }) => {
           before: { name: before.name },
           after: { name: user.name },
         })
-        return userOf(user)
+        return userOf(user, target.now)
       })
     },
   )

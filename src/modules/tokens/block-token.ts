@@ -1,0 +1,79 @@
+import { Type } from 'typebox'
+import { inTenant } from '../../access/declaration.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { lockUser } from '../../db/lock-user.ts'
+import { notFound } from '../../http/errors.ts'
+import { Id, Reason } from '../../http/schemas.ts'
+import type { Operation } from '../../operation.ts'
+import { refuseOwnTokens } from './end-token.ts'
+import { liveAt } from './resource.ts'
+import { reaching, TenantBlockRef } from './tenant-token.ts'
+
+export const TenantTokenParams = Type.Object({ id: Id, token_id: Id })
+
+const Body = Type.Object(
+  { reason: Reason(['Exports at night from an unknown address']) },
+  { additionalProperties: false },
+)
+
+/**
+ * Stops a token in this tenant only, whoever owns it, until the block is lifted. Done again, it replaces
+ * the reason.
+ */
+export const blockToken: Operation = (app, { prisma }) => {
+  app.put(
+    '/tenants/:id/tokens/:token_id/block',
+    {
+      config: { access: inTenant('tokens.revoke', 'id') },
+      schema: {
+        operationId: 'blockToken',
+        summary: 'Block a token in a tenant',
+        tags: ['tokens'],
+        params: TenantTokenParams,
+        body: Body,
+        response: { 200: TenantBlockRef },
+      },
+    },
+    async (request) => {
+      const { authority, params, body } = request
+      const tenant = authority.tenants.get(params.id)
+      if (!tenant) throw notFound()
+      return prisma.$transaction(async (tx) => {
+        const { now, ...token } = await lockToken(tx, params.token_id)
+        const found = await tx.token.count({
+          where: { AND: [{ id: token.id }, reaching(tenant), liveAt(now)] },
+        })
+        if (found === 0) throw notFound()
+        refuseOwnTokens(request, token.owner_id)
+
+        const token_id_tenant_id = { token_id: token.id, tenant_id: tenant.id }
+        const before = await tx.tenantBlock.findUnique({ where: { token_id_tenant_id } })
+        if (before?.reason === body.reason) return before
+        if (before) await tx.tenantBlock.delete({ where: { token_id_tenant_id } })
+        const block = await tx.tenantBlock.create({
+          data: { ...token_id_tenant_id, ...body, created_at: now, created_by: authority.owner.id },
+        })
+        await recordEvent(tx, request, {
+          action: 'token.blocked',
+          target_type: 'token',
+          target_id: token.id,
+          tenant_ids: [tenant.id],
+          ...(before && { before: { reason: before.reason } }),
+          after: { name: token.name, reason: body.reason },
+        })
+        return block
+      })
+    },
+  )
+}
+
+/** A token under the lock of its owner, which whatever decides about it takes. */
+export async function lockToken(tx: Transaction, id: string) {
+  const token = await tx.token.findUnique({
+    where: { id },
+    select: { id: true, name: true, owner_id: true },
+  })
+  const owner = token && (await lockUser(tx, token.owner_id))
+  if (!owner) throw notFound()
+  return { ...token, now: owner.now }
+}
