@@ -502,6 +502,28 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
     }
   },
 
+  updateSettings: async ({ given, database }) => {
+    const administrator = await given.admin()
+    const [now] = await database.sql<{ password_min_length: number }>('SELECT * FROM settings')
+    const was = now?.password_min_length ?? 0
+    return {
+      method: 'PATCH',
+      path: '/settings',
+      as: administrator.as,
+      body: { password_min_length: was + 1, never_expiring_tokens_allowed: true },
+      status: 200,
+      event: () => ({
+        ...bySession(administrator),
+        action: 'settings.updated',
+        target_type: 'settings',
+        target_id: 'platform',
+        tenant_ids: [],
+        before: { password_min_length: was },
+        after: { password_min_length: was + 1 },
+      }),
+    }
+  },
+
   createOwnToken: async (server) => {
     const { given } = server
     const tenant = await given.tenant()

@@ -6,7 +6,7 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 import { ipOf } from '../../http/ip.ts'
 import type { Tools } from '../../operation.ts'
 
-/** Starts a session of this person, within the transaction that found the person to be who they say. */
+/** Starts a session of this person, by the settings of now, within the transaction that found the person to be who they say. */
 export async function startSession(
   tx: Transaction,
   request: FastifyRequest,
