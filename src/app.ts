@@ -24,6 +24,7 @@ import {
   requireHost,
 } from './http/socket-errors.ts'
 import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
+import { Impact } from './impact/resource.ts'
 import { audit } from './modules/audit/index.ts'
 import { gateway } from './modules/gateway/index.ts'
 import { me } from './modules/me/index.ts'
@@ -89,6 +90,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(health, { pool: database.pool })
   await app.register(
     async (api: App) => {
+      api.addSchema(Impact)
       for (const { schemas, operations } of modules) {
         for (const schema of schemas) api.addSchema(schema)
         for (const operation of operations) operation(api, tools)

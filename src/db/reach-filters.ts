@@ -1,5 +1,5 @@
 import { isEmpty, type Reach } from '../access/reach.ts'
-import { isScopeWord, type ScopeWord, scopeWords } from '../access/scope.ts'
+import { isScopeWord, type ScopeWord, scopeWords, type TenantFacts } from '../access/scope.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 
 /** The built-in principal that owns system tokens. It is nobody's colleague and appears in no list. */
@@ -43,6 +43,15 @@ export function usersWithin(reach: Reach): Prisma.UserWhereInput {
       { tenants: { some: scopeEntriesWithin(reach) } },
       ...(reach.any ? [{ tenants: { none: {} } }] : []),
     ],
+  }
+}
+
+/** Tokens that store this tenant, or a word for it, of owners whose tenant scope holds it now. */
+export function tokensReaching(tenant: TenantFacts): Prisma.TokenWhereInput {
+  const here = { any: false, types: [], tenants: [tenant], except_tenant_ids: [] }
+  return {
+    tenants: { hasSome: [tenant.id, 'any', `type:${tenant.type}`] },
+    owner: { deleted_at: null, tenants: { some: scopeEntriesWithin(here) } },
   }
 }
 

@@ -1,7 +1,11 @@
 import { Type } from 'typebox'
 import { withinReach } from '../../access/declaration.ts'
 import { deleteAccount } from '../../accounts/delete-account.ts'
+import type { Transaction } from '../../audit/record-event.ts'
+import { Query } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
+import { impactOf } from '../../impact/impact.ts'
+import { dryRunField, ImpactRef } from '../../impact/resource.ts'
 import type { Operation } from '../../operation.ts'
 import { lockServiceAccount } from './lock-account.ts'
 
@@ -16,15 +20,22 @@ export const deleteServiceAccount: Operation = (app, { prisma }) => {
         summary: 'Delete a service account',
         tags: ['service-accounts'],
         params: IdParams,
-        response: { 204: Type.Null({ description: 'Deleted' }) },
+        querystring: Query(dryRunField),
+        response: {
+          200: ImpactRef,
+          204: Type.Null({ description: 'Deleted' }),
+        },
       },
     },
     async (request, reply) => {
-      const { params, reach } = request
-      await prisma.$transaction(async (tx) => {
+      const { params, reach, query } = request
+      const change = async (tx: Transaction) => {
         const target = await lockServiceAccount(tx, params.id, reach)
         await deleteAccount(tx, request, target, 'service_accounts.write')
-      })
+      }
+      const ended = { where: { owner_id: params.id }, after: () => null }
+      if (query.dry_run) return reply.send(await impactOf(prisma, change, ended))
+      await prisma.$transaction(change)
       return reply.code(204).send(null)
     },
   )

@@ -2,12 +2,13 @@ import { Type } from 'typebox'
 import { inTenant } from '../../access/declaration.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
+import { tokensReaching } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
 import { Id, Reason } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { refuseOwnTokens } from './end-token.ts'
 import { liveAt } from './resource.ts'
-import { reaching, TenantBlockRef } from './tenant-token.ts'
+import { TenantBlockRef } from './tenant-token.ts'
 
 export const TenantTokenParams = Type.Object({ id: Id, token_id: Id })
 
@@ -41,7 +42,7 @@ export const blockToken: Operation = (app, { prisma }) => {
       return prisma.$transaction(async (tx) => {
         const { now, ...token } = await lockToken(tx, params.token_id)
         const found = await tx.token.count({
-          where: { AND: [{ id: token.id }, reaching(tenant), liveAt(now)] },
+          where: { AND: [{ id: token.id }, tokensReaching(tenant), liveAt(now)] },
         })
         if (found === 0) throw notFound()
         refuseOwnTokens(request, token.owner_id)
@@ -59,7 +60,7 @@ export const blockToken: Operation = (app, { prisma }) => {
           target_id: token.id,
           tenant_ids: [tenant.id],
           ...(before && { before: { reason: before.reason } }),
-          after: { name: token.name, reason: body.reason },
+          after: { name: token.name, owner_id: token.owner_id, reason: body.reason },
         })
         return block
       })

@@ -2,7 +2,7 @@ import type { Authority } from '../../access/authority.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { isUuid } from '../../access/scope.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
-import { AppError, conflict } from '../../http/errors.ts'
+import { AppError, conflict, refused } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
@@ -65,6 +65,6 @@ function ifNone(error: unknown): null {
 }
 
 const notForPeople = () =>
-  new AppError('forbidden', 'Nobody creates a token for another person: they do it themselves')
+  refused('Nobody creates a token for another person: they do it themselves')
 
-const notForItself = () => new AppError('forbidden', 'A token creates no token of its own owner')
+const notForItself = () => refused('A token creates no token of its own owner')

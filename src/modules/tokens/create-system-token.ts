@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { onPlatformInSession } from '../../access/declaration.ts'
-import { lacks } from '../../access/held.ts'
-import { refusal } from '../../access/require.ts'
+import { requirePermission } from '../../access/require.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { systemPrincipalId } from '../../db/reach-filters.ts'
 import { errorAnswers } from '../../http/openapi.ts'
@@ -41,8 +40,8 @@ export const createSystemToken: Operation = (app, tools) => {
     async (request, reply) => {
       const { authority, body } = request
       for (const place of [null, 'any'] as const) {
-        const all = { name: '*.*', scope: place === null ? 'platform' : 'tenant' } as const
-        if (lacks(authority, all, place)) throw refusal(authority, all, place, 'owner_permission')
+        const scope = place === null ? 'platform' : 'tenant'
+        requirePermission(authority, { name: '*.*', scope }, place)
       }
       // Read ahead of the transaction, which must not wait for a second connection.
       const system = await readAuthority({ kind: 'owner', user_id: systemPrincipalId }, null)

@@ -31,7 +31,7 @@ export const deleteOwnToken: Operation = (app, { prisma }) => {
         }
         const token = await tx.token.findFirst({
           where,
-          select: { id: true, name: true, tenants: true },
+          select: { id: true, name: true, owner_id: true, tenants: true },
         })
         if (!token || !owner) throw notFound()
         await endToken(tx, request, token, owner.now, 'deleted by its owner')

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { isUuid } from '../../access/scope.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import type { Token } from '../../generated/prisma/client.ts'
-import { AppError } from '../../http/errors.ts'
+import { refused } from '../../http/errors.ts'
 
 /**
  * Ends a token for good: the row stays as a tombstone that says who, when and why. Call it under the lock
@@ -11,7 +11,7 @@ import { AppError } from '../../http/errors.ts'
 export async function endToken(
   tx: Transaction,
   request: FastifyRequest,
-  token: Pick<Token, 'id' | 'name' | 'tenants'>,
+  token: Pick<Token, 'id' | 'name' | 'owner_id' | 'tenants'>,
   now: Date,
   revoked_reason: string,
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function endToken(
     target_type: 'token',
     target_id: token.id,
     tenant_ids: token.tenants.filter(isUuid),
-    before: { name: token.name },
+    before: { name: token.name, owner_id: token.owner_id },
     after: revoked,
   })
 }
@@ -31,5 +31,5 @@ export async function endToken(
 export function refuseOwnTokens({ authority }: FastifyRequest, ownerId: string): void {
   const { credential, owner } = authority
   if (credential.kind === 'session' || owner.id !== ownerId) return
-  throw new AppError('forbidden', 'A token neither ends nor blocks tokens of its own owner')
+  throw refused('A token has no say over tokens of its own owner')
 }

@@ -1,11 +1,12 @@
 import { inTenant } from '../../access/declaration.ts'
+import { tokensReaching } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
 import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
 import { liveAt } from './resource.ts'
-import { reaching, TenantTokenRef, tenantTokensOf, withOwnerAndBlock } from './tenant-token.ts'
+import { TenantTokenRef, tenantTokensOf, withOwnerAndBlock } from './tenant-token.ts'
 
 /** Every token that reaches a tenant, whoever owns it: people, service accounts and the system itself. */
 export const listTenantTokens: Operation = (app, { prisma }) => {
@@ -28,7 +29,7 @@ export const listTenantTokens: Operation = (app, { prisma }) => {
       const contains = containing(query.search ?? '')
       const where = {
         AND: [
-          reaching(tenant),
+          tokensReaching(tenant),
           query.include ? {} : liveAt(authority.read_at),
           query.search ? { OR: [{ name: contains }, { owner: { name: contains } }] } : {},
         ],

@@ -47,7 +47,7 @@ export async function storeToken(
     target_type: 'token',
     target_id: row.id,
     tenant_ids: tenants.filter(isUuid),
-    after: { name, permissions, tenants, expires_at: expires_at?.toISOString() ?? null },
+    after: { name, owner_id, permissions, tenants, expires_at: expires_at?.toISOString() ?? null },
   })
   return { ...tokenOf(row, now), token }
 }

@@ -4,7 +4,6 @@ import { builtIn } from '../../access/permissions.ts'
 import { reachOf } from '../../access/reach.ts'
 import type { TenantFacts } from '../../access/scope.ts'
 import type { Transaction } from '../../audit/record-event.ts'
-import { scopeEntriesWithin } from '../../db/reach-filters.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { Id, nullable, ref, Timestamp } from '../../http/schemas.ts'
 import { Token, tokenOf, withUsage } from './resource.ts'
@@ -38,15 +37,6 @@ export const TenantToken = Type.Object(
 
 export const TenantBlockRef = ref(TenantBlock)
 export const TenantTokenRef = ref(TenantToken)
-
-/** Tokens that store this tenant, or a word for it, of owners whose tenant scope holds it now. */
-export function reaching(tenant: TenantFacts): Prisma.TokenWhereInput {
-  const here = { any: false, types: [], tenants: [tenant], except_tenant_ids: [] }
-  return {
-    tenants: { hasSome: [tenant.id, 'any', `type:${tenant.type}`] },
-    owner: { deleted_at: null, tenants: { some: scopeEntriesWithin(here) } },
-  }
-}
 
 export const withOwnerAndBlock = (tenant: TenantFacts) =>
   ({

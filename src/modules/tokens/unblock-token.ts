@@ -34,7 +34,7 @@ export const unblockToken: Operation = (app, { prisma }) => {
           target_type: 'token',
           target_id: token.id,
           tenant_ids: [params.id],
-          before: { name: token.name, reason: block.reason },
+          before: { name: token.name, owner_id: token.owner_id, reason: block.reason },
         })
       })
       return reply.code(204).send(null)
