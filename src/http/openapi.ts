@@ -142,7 +142,7 @@ function addExamples(document: { paths?: object; components?: { schemas?: object
     for (const { requestBody, responses } of Object.values(methods) as Operation[]) {
       const bodies = [requestBody, ...Object.values(responses)]
       for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
-        if (media.schema) media.example = exampleOf(media.schema, components)
+        if (media.schema) media.example ??= exampleOf(media.schema, components)
       }
     }
   }
