@@ -31,6 +31,7 @@ import { me } from './modules/me/index.ts'
 import { permissions } from './modules/permissions/index.ts'
 import { roles } from './modules/roles/index.ts'
 import { serviceAccounts } from './modules/service-accounts/index.ts'
+import { settings } from './modules/settings/index.ts'
 import { signIn } from './modules/sign-in/index.ts'
 import { tenants } from './modules/tenants/index.ts'
 import { tokenLimits } from './modules/token-limits/index.ts'
@@ -57,6 +58,7 @@ const modules = [
   tenants,
   roles,
   permissions,
+  settings,
   audit,
   gateway,
 ]

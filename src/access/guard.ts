@@ -9,7 +9,12 @@ import { readCredential } from './credential.ts'
 import { type Access, isSessionOnly } from './declaration.ts'
 import { builtIn } from './permissions.ts'
 import { isEmpty, type Reach, reachOf } from './reach.ts'
-import { requireInTenant, requirePermission, requireReach } from './require.ts'
+import {
+  requireInTenant,
+  requirePermission,
+  requireReach,
+  requireReachOrRevival,
+} from './require.ts'
 import { isUuid } from './scope.ts'
 import { subjectOf } from './subject.ts'
 
@@ -128,7 +133,9 @@ function decide(request: FastifyRequest, access: Access, authority: Authority): 
       return
     }
     case 'reach':
-      request.reach = requireReach(authority, builtIn(access.permission))
+      request.reach = access.revival
+        ? requireReachOrRevival(authority, builtIn(access.permission), builtIn(access.revival))
+        : requireReach(authority, builtIn(access.permission))
       return
     case 'either_reach':
       request.reach = reachOf(authority, builtIn(access.permission))

@@ -64,6 +64,7 @@ const tags = [
   { name: 'tenants', description: 'The isolation boundary: a customer’s workspace' },
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
+  { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
   { name: 'gateway', description: 'For gateways and other services that are given tokens' },
 ]
@@ -141,7 +142,7 @@ function addExamples(document: { paths?: object; components?: { schemas?: object
     for (const { requestBody, responses } of Object.values(methods) as Operation[]) {
       const bodies = [requestBody, ...Object.values(responses)]
       for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
-        if (media.schema) media.example = exampleOf(media.schema, components)
+        if (media.schema) media.example ??= exampleOf(media.schema, components)
       }
     }
   }

@@ -91,6 +91,10 @@ beforeAll(async () => {
       own: { id: clerkToken.id },
       foreign: { id: (await given.token(far.id)).id },
     },
+    '/api/v1/me/sessions/:id': {
+      own: { id: (await given.session(clerk.id)).session_id },
+      foreign: { id: far.session_id },
+    },
     '/api/v1/users/:id': {
       own: {
         id: near.id,

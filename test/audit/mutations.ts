@@ -502,6 +502,28 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
     }
   },
 
+  updateSettings: async ({ given, database }) => {
+    const administrator = await given.admin()
+    const [now] = await database.sql<{ password_min_length: number }>('SELECT * FROM settings')
+    const was = now?.password_min_length ?? 0
+    return {
+      method: 'PATCH',
+      path: '/settings',
+      as: administrator.as,
+      body: { password_min_length: was + 1, never_expiring_tokens_allowed: true },
+      status: 200,
+      event: () => ({
+        ...bySession(administrator),
+        action: 'settings.updated',
+        target_type: 'settings',
+        target_id: 'platform',
+        tenant_ids: [],
+        before: { password_min_length: was },
+        after: { password_min_length: was + 1 },
+      }),
+    }
+  },
+
   createOwnToken: async (server) => {
     const { given } = server
     const tenant = await given.tenant()
@@ -592,6 +614,50 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
         after: { ended_reason: 'signed_out' },
       }),
       secrets: () => [user.as],
+    }
+  },
+
+  changePassword: async (server) => {
+    const user = await joined(server)
+    const { as, session_id } = await server.given.session(user.id)
+    await server.given.session(user.id)
+    const next = 'another long enough password'
+    return {
+      method: 'POST',
+      path: '/me/password',
+      as,
+      body: { current_password: password, new_password: next },
+      status: 204,
+      event: () => ({
+        ...bySession({ id: user.id, email: user.name, session_id }),
+        action: 'user.password_changed',
+        target_type: 'user',
+        target_id: user.id,
+        tenant_ids: [],
+        before: null,
+        after: { sessions_ended: 1 },
+      }),
+      secrets: () => [password, next, as],
+    }
+  },
+
+  deleteOwnSession: async (server) => {
+    const user = await server.given.person()
+    const { session_id } = await server.given.session(user.id)
+    return {
+      method: 'DELETE',
+      path: `/me/sessions/${session_id}`,
+      as: user.as,
+      status: 204,
+      event: () => ({
+        ...bySession(user),
+        action: 'session.ended',
+        target_type: 'session',
+        target_id: session_id,
+        tenant_ids: [],
+        before: null,
+        after: { ended_reason: 'ended_by_user' },
+      }),
     }
   },
 

@@ -50,7 +50,9 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
           },
           data: { used_at: locked?.now ?? null },
         })
-        if (locked?.status !== 'invited' || count === 0) throw notInForce()
+        if (locked?.status !== 'invited' || locked.is_service_account || count === 0) {
+          throw notInForce()
+        }
         const user = await tx.user.findUniqueOrThrow({ where: { id: locked.id } })
         await tx.user.update({
           where: { id: user.id },

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { refusingLeg } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { effectiveEntries } from '../../access/effective.ts'
-import { isScopeWord, type TenantFacts } from '../../access/scope.ts'
+import type { TenantFacts } from '../../access/scope.ts'
+import { withTenants } from '../../accounts/resource.ts'
 import { tenantsWithin, usersWithin } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
 import { Query } from '../../http/pagination.ts'
@@ -29,7 +30,7 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
     async ({ params, query, reach }) => {
       const user = await prisma.user.findFirst({
         where: { AND: [{ id: params.id }, usersWithin(reach)] },
-        select: { id: true, status: true },
+        select: { id: true, status: true, ...withTenants(reach) },
       })
       if (!user) throw notFound()
       if (user.status !== 'active') return { id: user.id, authority: [] }
@@ -47,9 +48,13 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
         if (!tenant) throw notFound()
         return { id: user.id, authority: [{ tenant_id: tenant.id, permissions: heldIn(tenant) }] }
       }
-      const seen = effectiveEntries(authority, catalogue).filter(
-        ({ tenant_id }) =>
-          tenant_id === null || isScopeWord(tenant_id) || known.some(({ id }) => id === tenant_id),
+      const places = new Set([
+        null,
+        ...known.map(({ id }) => id),
+        ...user.tenants.map(({ word }) => word),
+      ])
+      const seen = effectiveEntries(authority, catalogue).filter(({ tenant_id }) =>
+        places.has(tenant_id),
       )
       return { id: user.id, authority: seen }
 
