@@ -24,6 +24,8 @@ import {
   requireHost,
 } from './http/socket-errors.ts'
 import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
+import { pruneIdempotencyKeys } from './idempotency/prune.ts'
+import { idempotencyKeys } from './idempotency/request-key.ts'
 import { audit } from './modules/audit/index.ts'
 import { me } from './modules/me/index.ts'
 import { permissions } from './modules/permissions/index.ts'
@@ -53,6 +55,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const tools = toolsOf(options)
   const lastUsed = lastUsedWriter(database.pool, clock, (err) => app.log.warn({ err }, 'last used'))
   app.addHook('onClose', () => lastUsed.stop())
+  const stopPruning = pruneIdempotencyKeys(database.pool, (err) => app.log.warn({ err }, 'pruning'))
+  app.addHook('onClose', async () => stopPruning())
 
   answerOddRequests(app.server, options.randomBytes)
   app.removeContentTypeParser('text/plain')
@@ -68,6 +72,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     readAuthority: tools.readAuthority,
     onTokenUsed: lastUsed.record,
   })
+  await app.register(idempotencyKeys)
   await app.register(openapi)
 
   await app.register(health, { pool: database.pool })

@@ -6,6 +6,7 @@ import type { Access } from '../access/declaration.ts'
 import { requiredPermission } from '../access/declaration.ts'
 import { ErrorEnvelope } from './envelope.ts'
 import { exampleOf } from './example.ts'
+import { isCreate } from './is-create.ts'
 
 const description = `Identity, tenancy and personal access tokens.
 
@@ -103,6 +104,7 @@ function addErrorAnswers(route: RouteOptions): void {
   if (schema.body || schema.querystring) statuses.push(400)
   if (schema.body) statuses.push(413, 415)
   if (schema.params) statuses.push(404)
+  if (isCreate(route)) statuses.push(409)
   if (config.access.kind !== 'public') statuses.push(401)
   if (!['public', 'optional', 'authenticated'].includes(config.access.kind)) statuses.push(403)
   const own = Object.entries((schema.response ?? {}) as Record<string, unknown>)
@@ -120,8 +122,23 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     security: isPublic ? [] : access.kind === 'optional' ? [{}, { token: [] }] : [{ token: [] }],
     'x-required-permission': requiredPermission(access),
     'x-session-only': access.kind === 'session',
+    ...(isCreate(route) && { headers: createHeaders }),
   }
 }
+
+/** Documented here and checked in idempotency/request-key.ts: after the guard, and with a message of its own. */
+const createHeaders = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[\\x21-\\x7e]+$',
+      description:
+        'Chosen by you for this one create, such as a random UUID. Sent again with the same body within 24 hours it creates nothing more, and is answered as the first time, with `Idempotency-Replayed: true` and without what is shown only once. With another body: 409',
+      examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
+    }),
+  ),
+})
 
 type Media = { schema?: object; example?: unknown }
 type Operation = {

@@ -90,6 +90,7 @@ const tables = [
   'sessions',
   'refresh_tokens',
   'invitations',
+  'idempotency_keys',
   'audit_events',
 ]
 

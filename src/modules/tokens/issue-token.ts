@@ -6,6 +6,7 @@ import { generateToken, hashToken, hintOf, type TokenKind } from '../../access/t
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { type LockedUser, lockUser } from '../../db/lock-user.ts'
 import { AppError, conflict, unauthorized } from '../../http/errors.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Tools } from '../../operation.ts'
 import { chosenExpiry, chosenPermissions, chosenTenants } from './chosen.ts'
 import type { NewToken } from './new-token.ts'
@@ -26,9 +27,10 @@ type Order = {
 export async function issueToken(
   tx: Transaction,
   request: FastifyRequest,
-  { owner, kind, body, callerExpiry = null }: Order,
-  { tokenPrefix, randomBytes }: Pick<Tools, 'tokenPrefix' | 'randomBytes'>,
+  order: Order,
+  tools: Pick<Tools, 'tokenPrefix' | 'randomBytes'>,
 ) {
+  const { owner, body } = order
   const locked = await lockUser(tx, owner.owner.id)
   if (locked?.status !== 'active') throw unauthorized('owner not active')
   const catalogue = await tx.permission.findMany({
@@ -38,14 +40,38 @@ export async function issueToken(
     where: { id: { in: (body.tenants ?? [...owner.scope]).filter(isUuid) } },
     select: { id: true, type: true, status: true },
   })
-  const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
   const stored = {
     permissions: chosenPermissions(body.permissions, owner, catalogue),
     tenants: chosenTenants(body.tenants, owner, facts),
   }
+  const asToken: Authority = {
+    ...owner,
+    stored,
+    blocked_tenant_ids: [],
+    tenants: new Map([...owner.tenants, ...facts.map((one) => [one.id, one] as const)]),
+  }
+  const create = async () => ({
+    ...(await addToken(tx, request, { ...order, locked, stored }, tools)),
+    authority: effectiveEntries(asToken, catalogue),
+    dormant: dormantPairs(asToken, catalogue),
+  })
+  return once(tx, request, create, 'token')
+}
+
+type Checked = Order & {
+  locked: LockedUser
+  stored: { permissions: string[]; tenants: string[] }
+}
+
+async function addToken(
+  tx: Transaction,
+  request: FastifyRequest,
+  { kind, body, callerExpiry = null, locked, stored }: Checked,
+  { tokenPrefix, randomBytes }: Pick<Tools, 'tokenPrefix' | 'randomBytes'>,
+) {
+  const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
   const expires_at = chosenExpiry(body, settings, locked.now, callerExpiry)
   await requireRoom(tx, locked, body.name)
-
   const { name, description = null } = body
   const token = generateToken(tokenPrefix, kind, randomBytes)
   const row = await tx.token.create({
@@ -66,21 +92,10 @@ export async function issueToken(
     action: 'token.created',
     target_type: 'token',
     target_id: row.id,
-    tenant_ids: facts.map(({ id }) => id),
+    tenant_ids: stored.tenants.filter(isUuid),
     after: { name, ...stored, expires_at: expires_at?.toISOString() ?? null },
   })
-  const asToken: Authority = {
-    ...owner,
-    stored,
-    blocked_tenant_ids: [],
-    tenants: new Map([...owner.tenants, ...facts.map((one) => [one.id, one] as const)]),
-  }
-  return {
-    ...tokenOf(row, locked.now),
-    authority: effectiveEntries(asToken, catalogue),
-    dormant: dormantPairs(asToken, catalogue),
-    token,
-  }
+  return { ...tokenOf(row, locked.now), token }
 }
 
 async function requireRoom(tx: Transaction, owner: LockedUser, name: string): Promise<void> {
