@@ -26,6 +26,7 @@ import {
 import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
 import { pruneIdempotencyKeys } from './idempotency/prune.ts'
 import { idempotencyKeys } from './idempotency/request-key.ts'
+import { rateLimits } from './limits/rate-limits.ts'
 import { audit } from './modules/audit/index.ts'
 import { me } from './modules/me/index.ts'
 import { permissions } from './modules/permissions/index.ts'
@@ -55,6 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const tools = toolsOf(options)
   const lastUsed = lastUsedWriter(database.pool, clock, (err) => app.log.warn({ err }, 'last used'))
   app.addHook('onClose', () => lastUsed.stop())
+  const limits = rateLimits(config, options.randomBytes)
   const stopPruning = pruneIdempotencyKeys(database.pool, (err) => app.log.warn({ err }, 'pruning'))
   app.addHook('onClose', async () => stopPruning())
 
@@ -71,13 +73,19 @@ export async function buildApp(options: AppOptions): Promise<App> {
     accessTokens: tools.accessTokens,
     readAuthority: tools.readAuthority,
     onTokenUsed: lastUsed.record,
+    onAuthenticated: limits.authenticated,
   })
+  app.addHook('onRequest', limits.signIn)
   await app.register(idempotencyKeys)
   await app.register(openapi)
 
   await app.register(health, { pool: database.pool })
   await app.register(
     async (api: App) => {
+      api.setErrorHandler(async (error, request, reply) => {
+        await limits.failed(error, request, reply)
+        throw error
+      })
       for (const { schemas, operations } of modules) {
         for (const schema of schemas) api.addSchema(schema)
         for (const operation of operations) operation(api, tools)

@@ -20,6 +20,13 @@ const Environment = Type.Object({
   }),
   TRUST_PROXY: Type.Optional(Type.String({ format: 'networks' })),
   BCRYPT_COST: Type.Integer({ default: 12, minimum: 10, maximum: 15 }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 1200, minimum: 0, maximum: 1_000_000 }),
+  SIGN_IN_LIMIT_PER_MINUTE: Type.Integer({ default: 30, minimum: 0, maximum: 1_000_000 }),
+  FAILED_AUTHENTICATION_LIMIT_PER_MINUTE: Type.Integer({
+    default: 60,
+    minimum: 0,
+    maximum: 1_000_000,
+  }),
   SESSION_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   BOOTSTRAP_ADMIN_EMAIL: Type.Optional(Type.String({ format: 'email' })),
   BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(Type.String()),
