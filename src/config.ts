@@ -19,6 +19,7 @@ const Environment = Type.Object({
     pattern: '^[a-z][a-z0-9]{1,15}$',
   }),
   TRUST_PROXY: Type.Optional(Type.String({ format: 'networks' })),
+  METRICS_TOKEN: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]{32,}$' })),
   BCRYPT_COST: Type.Integer({ default: 12, minimum: 10, maximum: 15 }),
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 1200, minimum: 0, maximum: 1_000_000 }),
   SIGN_IN_LIMIT_PER_MINUTE: Type.Integer({ default: 30, minimum: 0, maximum: 1_000_000 }),

@@ -21,6 +21,7 @@ describe('the settings', () => {
     ['TOKEN_PREFIX', 'Postern_'],
     ['TRUST_PROXY', 'everybody'],
     ['BCRYPT_COST', '4'],
+    ['METRICS_TOKEN', 'short'],
     ['RATE_LIMIT_PER_MINUTE', '-1'],
     ['SIGN_IN_LIMIT_PER_MINUTE', 'many'],
     ['FAILED_AUTHENTICATION_LIMIT_PER_MINUTE', '0.5'],
