@@ -26,9 +26,19 @@ export type RateLimits = {
 
 /** Who is slowed down. None of this decides what a credential may do, only how often it is asked. */
 export function rateLimits(config: Config, randomBytes: RandomBytes): RateLimits {
-  const byCredential = quota('credential', config.RATE_LIMIT_PER_MINUTE)
-  const bySignIn = quota('sign-in', config.SIGN_IN_LIMIT_PER_MINUTE)
-  const byFailure = quota('failed-authentication', config.FAILED_AUTHENTICATION_LIMIT_PER_MINUTE)
+  const byCredential = quota({
+    name: 'credential',
+    limit: config.RATE_LIMIT_PER_MINUTE,
+    isTold: true,
+  })
+  // Strangers are not told how many tries they have left, and all refused sign-ins look alike.
+  const isTold = false
+  const bySignIn = quota({ name: 'sign-in', limit: config.SIGN_IN_LIMIT_PER_MINUTE, isTold })
+  const byFailure = quota({
+    name: 'failed-authentication',
+    limit: config.FAILED_AUTHENTICATION_LIMIT_PER_MINUTE,
+    isTold,
+  })
   const slotOf = sourceSlots(randomBytes)
   const slot = (request: FastifyRequest) => slotOf(ipOf(request) ?? '')
   return {

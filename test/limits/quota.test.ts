@@ -16,7 +16,7 @@ function appOf(...takes: ((reply: FastifyReply) => Promise<void>)[]) {
 
 describe('a quota', () => {
   it('is whole again when its window is over', async () => {
-    const one = quota('one', 1, 1)
+    const one = quota({ name: 'one', limit: 1, windowSeconds: 1, isTold: true })
     const call = appOf((reply) => one.take('key', reply))
 
     expect((await call()).statusCode).toBe(200)
@@ -25,7 +25,8 @@ describe('a quota', () => {
   })
 
   it('stands beside another in the same fields', async () => {
-    const [one, two] = [quota('one', 5), quota('two', 9, 10)]
+    const one = quota({ name: 'one', limit: 5, isTold: true })
+    const two = quota({ name: 'two', limit: 9, windowSeconds: 10, isTold: true })
     const call = appOf(
       (reply) => one.take('key', reply),
       (reply) => two.take('key', reply),

@@ -134,7 +134,7 @@ describe('the limit of sign-ins', () => {
     const refused = await signIn(headers)
 
     expect(statuses(answers)).toEqual([200, 401, 400])
-    expect(answers[0]?.headers.get('ratelimit')).toContain('"sign-in";r=2')
+    expect(answers.map(({ headers: told }) => told.get('ratelimit'))).toEqual([null, null, null])
     expectRefusal(refused, 'sign-in', 3)
     expect(await server.traces()).toEqual(before)
     expect((await signIn(fromNewSource())).status).toBe(200)
