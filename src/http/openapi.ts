@@ -6,6 +6,8 @@ import type { Access } from '../access/declaration.ts'
 import { isSessionOnly, requiredPermission } from '../access/declaration.ts'
 import { ErrorEnvelope } from './envelope.ts'
 import { exampleOf } from './example.ts'
+import { isCreate } from './is-create.ts'
+import { addAnswerHeaders, createHeaders, headerComponents } from './openapi-headers.ts'
 
 const description = `Identity, tenancy and personal access tokens.
 
@@ -28,7 +30,7 @@ export const openapi = fp(
         openapi: '3.1.0',
         info: { title: 'Postern', version: '1', description, license },
         servers: [{ url: '/', description: 'This server' }],
-        components: { securitySchemes: { token: bearer } },
+        components: { securitySchemes: { token: bearer }, headers: headerComponents },
         tags,
       },
       hideUntagged: true,
@@ -42,7 +44,7 @@ export const openapi = fp(
       }),
       transformObject: (document) => {
         if (!('openapiObject' in document)) throw new Error('Not an OpenAPI 3 document')
-        addExamples(document.openapiObject)
+        complete(document.openapiObject)
         return document.openapiObject
       },
     })
@@ -103,10 +105,11 @@ const texts: Record<number, string> = {
 function addErrorAnswers(route: RouteOptions): void {
   const { schema, config } = route
   if (!schema?.tags || !config?.access) return
-  const statuses = [500, 503]
+  const statuses = [429, 500, 503]
   if (schema.body || schema.querystring) statuses.push(400)
   if (schema.body) statuses.push(413, 415)
   if (schema.params) statuses.push(404)
+  if (isCreate(route)) statuses.push(409)
   if (config.access.kind !== 'public') statuses.push(401)
   if (!['public', 'optional', 'authenticated'].includes(config.access.kind)) statuses.push(403)
   const own = Object.entries((schema.response ?? {}) as Record<string, unknown>)
@@ -127,19 +130,23 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
       'x-required-permission-over-service-accounts': access.over_accounts,
     }),
     'x-session-only': isSessionOnly(access),
+    ...(isCreate(route) && { headers: createHeaders }),
   }
 }
 
 type Media = { schema?: object; example?: unknown }
 type Operation = {
   requestBody?: { content: Record<string, Media> }
-  responses: Record<string, { content?: Record<string, Media> }>
+  security?: object[]
+  responses: Record<string, { content?: Record<string, Media>; headers?: object }>
 }
 
-function addExamples(document: { paths?: object; components?: { schemas?: object } }): void {
+/** What follows from other parts of the document, and so is written into it last. */
+function complete(document: { paths?: object; components?: { schemas?: object } }): void {
   const components = (document.components?.schemas ?? {}) as Parameters<typeof exampleOf>[1]
   for (const methods of Object.values(document.paths ?? {})) {
-    for (const { requestBody, responses } of Object.values(methods) as Operation[]) {
+    for (const { requestBody, responses, security = [] } of Object.values(methods) as Operation[]) {
+      addAnswerHeaders(responses, security.length > 0)
       const bodies = [requestBody, ...Object.values(responses)]
       for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
         if (media.schema) media.example ??= exampleOf(media.schema, components)

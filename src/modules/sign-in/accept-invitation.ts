@@ -21,7 +21,7 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
   app.post(
     '/auth/accept-invitation',
     {
-      config: { access: isPublic },
+      config: { access: isPublic, countsAsSignIn: true },
       schema: {
         operationId: 'acceptInvitation',
         summary: 'Set the first password with an invitation',

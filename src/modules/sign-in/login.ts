@@ -16,7 +16,7 @@ export const login: Operation = (app, tools) => {
   app.post(
     '/auth/login',
     {
-      config: { access: isPublic },
+      config: { access: isPublic, countsAsSignIn: true },
       schema: {
         operationId: 'login',
         summary: 'Sign in',

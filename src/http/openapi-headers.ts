@@ -1,0 +1,47 @@
+import { Type } from 'typebox'
+
+/** Documented here and checked in idempotency/request-key.ts: after the guard, and with a message of its own. */
+export const createHeaders = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[\\x21-\\x7e]+$',
+      description:
+        'Chosen by you for this one create, such as a random UUID. Sent again with the same body within 24 hours it creates nothing more, and is answered as the first time, with `Idempotency-Replayed: true` and without what is shown only once. With another body: 409',
+      examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
+    }),
+  ),
+})
+
+const text = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' as const },
+  example,
+})
+
+/** The components that answers refer to. */
+export const headerComponents = {
+  'RateLimit-Policy': text('The limits that count this request', '"credential";q=1200;w=60'),
+  RateLimit: text('What is left, and for how many seconds', '"credential";r=1199;t=60'),
+  'Retry-After': text('Seconds to wait', '30'),
+  'Idempotency-Replayed': text('`true` on an answer that was given before; else absent', 'true'),
+}
+
+type Answers = Record<string, { headers?: object }>
+
+/** The headers that belong to an answer's status, whatever the operation. */
+export function addAnswerHeaders(answers: Answers, isAuthenticated: boolean): void {
+  for (const [status, answer] of Object.entries(answers)) {
+    const names: (keyof typeof headerComponents)[] = []
+    if (status === '201') names.push('Idempotency-Replayed')
+    if (status === '429' || status === '503') names.push('Retry-After')
+    if (status === '429' || (isAuthenticated && status !== '401')) {
+      names.push('RateLimit-Policy', 'RateLimit')
+    }
+    if (names.length === 0) continue
+    answer.headers = Object.fromEntries(
+      names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+    )
+  }
+}
