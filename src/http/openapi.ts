@@ -6,6 +6,7 @@ import type { Access } from '../access/declaration.ts'
 import { requiredPermission } from '../access/declaration.ts'
 import { ErrorEnvelope } from './envelope.ts'
 import { exampleOf } from './example.ts'
+import { makeDefaultsOptional } from './optional-parameters.ts'
 
 const description = `Identity, tenancy and personal access tokens.
 
@@ -43,6 +44,7 @@ export const openapi = fp(
       transformObject: (document) => {
         if (!('openapiObject' in document)) throw new Error('Not an OpenAPI 3 document')
         addExamples(document.openapiObject)
+        makeDefaultsOptional(document.openapiObject)
         return document.openapiObject
       },
     })
