@@ -4,8 +4,8 @@ import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import type { Access } from '../access/declaration.ts'
 import { requiredPermission } from '../access/declaration.ts'
+import { addExamples } from './document-examples.ts'
 import { ErrorEnvelope } from './envelope.ts'
-import { exampleOf } from './example.ts'
 import { makeDefaultsOptional } from './optional-parameters.ts'
 
 const description = `Identity, tenancy and personal access tokens.
@@ -122,23 +122,5 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     security: isPublic ? [] : access.kind === 'optional' ? [{}, { token: [] }] : [{ token: [] }],
     'x-required-permission': requiredPermission(access),
     'x-session-only': access.kind === 'session',
-  }
-}
-
-type Media = { schema?: object; example?: unknown }
-type Operation = {
-  requestBody?: { content: Record<string, Media> }
-  responses: Record<string, { content?: Record<string, Media> }>
-}
-
-function addExamples(document: { paths?: object; components?: { schemas?: object } }): void {
-  const components = (document.components?.schemas ?? {}) as Parameters<typeof exampleOf>[1]
-  for (const methods of Object.values(document.paths ?? {})) {
-    for (const { requestBody, responses } of Object.values(methods) as Operation[]) {
-      const bodies = [requestBody, ...Object.values(responses)]
-      for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
-        if (media.schema) media.example = exampleOf(media.schema, components)
-      }
-    }
   }
 }

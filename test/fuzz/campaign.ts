@@ -86,5 +86,3 @@ async function few(
   const limit = pLimit(atOnce)
   return Promise.all(requests.map((request) => limit(() => send(request))))
 }
-
-export type Campaign = Awaited<ReturnType<typeof startCampaign>>

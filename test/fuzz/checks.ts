@@ -1,20 +1,6 @@
 import type { DocumentedOperation } from '../support/api-document.ts'
+import { codes } from '../support/error-codes.ts'
 import type { FuzzAnswer, FuzzRequest } from './request.ts'
-
-const codes: Record<number, string[]> = {
-  400: ['validation_error'],
-  401: ['unauthorized'],
-  403: ['forbidden', 'reauthentication_required'],
-  404: ['not_found'],
-  405: ['method_not_allowed'],
-  408: ['validation_error'],
-  409: ['conflict', 'token_limit_reached'],
-  413: ['payload_too_large'],
-  415: ['unsupported_media_type'],
-  422: ['unprocessable_entity'],
-  429: ['rate_limited'],
-  431: ['validation_error'],
-}
 
 const internals =
   /prisma|fastify|FST_|\bAjv\b|node_modules|at position|JSON\.parse|Unexpected token/i

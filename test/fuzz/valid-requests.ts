@@ -44,7 +44,7 @@ export function pathParameters({ path }: DocumentedOperation) {
   return found.map(([, before = '', name = '']) => ({ name, means: name === 'id' ? before : name }))
 }
 
-export function validPath(one: DocumentedOperation, { around }: Making): fc.Arbitrary<string> {
+function validPath(one: DocumentedOperation, { around }: Making): fc.Arbitrary<string> {
   const schemas = new Map(parametersIn(one, 'path').map(({ name, schema }) => [name, schema]))
   const values = pathParameters(one).map(
     ({ name, means }) =>
@@ -56,7 +56,7 @@ export function validPath(one: DocumentedOperation, { around }: Making): fc.Arbi
   return fc.record(Object.fromEntries(values)).map((params) => fill(one, params))
 }
 
-export function fill({ path }: DocumentedOperation, params: Record<string, string>): string {
+function fill({ path }: DocumentedOperation, params: Record<string, string>): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
 }
 

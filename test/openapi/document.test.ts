@@ -6,6 +6,7 @@ import {
   type Operation,
   readApiDocument,
 } from '../support/api-document.ts'
+import { codes } from '../support/error-codes.ts'
 import { startServer } from '../support/server.ts'
 
 // Started here and not in beforeAll: tests are made from the document.
@@ -94,18 +95,34 @@ describe('The OpenAPI document', () => {
 })
 
 describe('The examples of the OpenAPI document', () => {
+  const exampleId = '0193b4b2-6d3e-7c51-9f0a-2f4de1a77c11'
   let admin: { id: string; as: string }
+  let tenant: { id: string }
   beforeAll(async () => {
     admin = await server.given.admin()
+    tenant = await server.given.tenant()
   })
   const withBody = operations.filter(({ operation }) => operation.requestBody)
   /** Their examples hold what is wrong in another way: no such invitation. */
   const refusedAnyway = ['acceptInvitation']
 
+  it('of an error have the status under which they stand', () => {
+    const wrong = operations.flatMap(({ name, operation }) =>
+      mediaOf(operation)
+        .filter(({ of }) => Number(of) >= 400)
+        .filter(({ of, media }) => !codes[of]?.includes((media.example as { error: string }).error))
+        .map(({ of }) => `${name} ${of}`),
+    )
+
+    expect(wrong).toEqual([])
+  })
+
   it.each(withBody.filter(({ operation }) => !refusedAnyway.includes(operation.operationId ?? '')))(
     'are accepted by $name for their form',
     async ({ method, path, operation }) => {
-      const body = operation.requestBody?.content['application/json']?.example
+      const { example } = operation.requestBody?.content['application/json'] ?? {}
+      // A tenant that exists, so that what is refused for its form is not refused for its tenant first.
+      const body = JSON.stringify(example).replaceAll(exampleId, tenant.id)
       const url = path.replaceAll(/\{[^}]+\}/g, admin.id)
 
       const { status, text } = await server.call(method, `/${url}`, { as: admin.as, body })
