@@ -106,7 +106,7 @@ describe('The Postman collection', () => {
     const file = join(directory, 'reading.json')
     await writeFile(file, JSON.stringify({ ...collection, item: reading }))
 
-    const executions = await run(file)
+    const executions = await run(file, '--ignore-redirects')
 
     const codes = new Map(executions.map(({ item, response }) => [item.name, response.code]))
     for (const one of reading) {

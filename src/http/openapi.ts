@@ -65,6 +65,7 @@ const tags = [
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
   { name: 'audit', description: 'Who changed what, when' },
+  { name: 'service', description: 'This server: its documents and its health' },
 ]
 const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 const bearer = {
