@@ -6,6 +6,8 @@ import { faultOf } from './checks.ts'
 import { realValues } from './real-values.ts'
 import { type FuzzAnswer, type FuzzRequest, sender, show } from './request.ts'
 import type { Surroundings } from './schema-arbitrary.ts'
+import { seed } from './seed.ts'
+import { watch } from './state.ts'
 import type { Making } from './valid-requests.ts'
 import { validatorsOf } from './validators.ts'
 
@@ -33,18 +35,34 @@ export async function startCampaign() {
     })
     count += 1
     const fault = faultOf(request, answer)
-    if (fault !== undefined)
-      throw new Error(`${fault}\n${show(request)}\n${describeAnswer(answer)}`)
+    if (fault !== undefined) throw failure(fault, { request, answer })
     return { request, answer }
   }
 
-  /** A request may well end the session, the token or the account that it was sent with. */
-  async function sendAndRenew(request: FuzzRequest): Promise<Sent> {
-    const sent = await sendOne(request)
-    const challenge = sent.answer.headers['www-authenticate'] ?? ''
-    const isOurs = request.headers['authorization'] === undefined && request.caller !== 'nobody'
-    if (isOurs && challenge.includes('invalid_token')) await callers.renew()
-    return sent
+  /** One by one: a request may well end the session, the token or the account that it was sent with. */
+  async function sendInTurn(requests: FuzzRequest[]): Promise<Sent[]> {
+    const all: Sent[] = []
+    const unaccounted = await watch(server.database)
+    for (const request of requests) {
+      const sent = await sendOne(request)
+      const { answer } = sent
+      all.push(sent)
+      const tables = await unaccounted()
+      if (answer.status >= 400 && tables.length > 0)
+        throw failure(`refused, and changed ${tables}`, sent)
+      const challenge = answer.headers['www-authenticate'] ?? ''
+      const isOurs = request.headers['authorization'] === undefined && request.caller !== 'nobody'
+      if (isOurs && challenge.includes('invalid_token')) {
+        await callers.renew()
+        await unaccounted()
+      }
+    }
+    return all
+  }
+
+  /** All that it takes to see what went wrong, and to send it once more. */
+  function failure(fault: string, { request, answer }: Sent): Error {
+    return new Error(`${fault}\nFUZZ_SEED=${seed}\n${show(request)}\n${describeAnswer(answer)}`)
   }
 
   /** What the server itself says of an answer. */
@@ -58,7 +76,7 @@ export async function startCampaign() {
     callers,
     operations: api.operations,
     validators,
-    describeAnswer,
+    failure,
     sent: () => count,
     /** What requests are made of, with rows in the database for them to meet. */
     async prepare(): Promise<Making> {
@@ -67,22 +85,15 @@ export async function startCampaign() {
       const real = await realValues(server, callers.credentialOf('token') ?? '')
       return { validators, around: { components: schemas as Surroundings['components'], real } }
     },
+    sendInTurn,
     /** A few at once, where none changes what another one meets. */
-    sendAll: (requests: FuzzRequest[]) => few(requests, sendOne, concurrency),
-    /** One by one, with a new caller where the last one is no more. */
-    sendInTurn: (requests: FuzzRequest[]) => few(requests, sendAndRenew, 1),
+    async sendAll(requests: FuzzRequest[]): Promise<Sent[]> {
+      const limit = pLimit(concurrency)
+      return Promise.all(requests.map((request) => limit(() => sendOne(request))))
+    },
     async close() {
       close()
       await server.close()
     },
   }
-}
-
-async function few(
-  requests: FuzzRequest[],
-  send: (request: FuzzRequest) => Promise<Sent>,
-  atOnce: number,
-): Promise<Sent[]> {
-  const limit = pLimit(atOnce)
-  return Promise.all(requests.map((request) => limit(() => send(request))))
 }

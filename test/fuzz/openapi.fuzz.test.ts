@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import { startCampaign } from './campaign.ts'
 import { isDocumented, parsed } from './checks.ts'
 import { hostileRequests } from './hostile-requests.ts'
-import { type FuzzAnswer, type FuzzRequest, show } from './request.ts'
+import type { FuzzAnswer, FuzzRequest } from './request.ts'
 import { sample, seed } from './seed.ts'
 import { eventsOf, stateOf } from './state.ts'
 import { validRequests } from './valid-requests.ts'
@@ -10,6 +10,7 @@ import { validRequests } from './valid-requests.ts'
 // Started here and not in beforeAll: tests are made from the document of the running server.
 const campaign = await startCampaign()
 const { server, operations, validators } = campaign
+const { database } = server
 console.log(`FUZZ_SEED=${seed}`)
 afterAll(() => campaign.close())
 
@@ -35,11 +36,9 @@ describe.each(operations)('$name', (one) => {
     const send = one.method === 'GET' ? campaign.sendAll : campaign.sendInTurn
     const sent = await send(requests)
 
-    for (const { request, answer } of sent) {
-      const fault = faultOfAnswer(answer)
-      if (fault !== undefined) {
-        throw new Error(`${fault}\n${show(request)}\n${campaign.describeAnswer(answer)}`)
-      }
+    for (const pair of sent) {
+      const fault = faultOfAnswer(pair.answer)
+      if (fault !== undefined) throw campaign.failure(fault, pair)
     }
     if (!neverAccepted.includes(one.operation.operationId ?? '')) {
       expect(sent.map(({ answer }) => answer.status === 400)).toContain(false)
@@ -50,15 +49,15 @@ describe.each(operations)('$name', (one) => {
     const making = await campaign.prepare()
     const requests = sample(hostileRequests(one, making), `hostile ${one.name}`, hostile)
     const changesNothing = ({ refuse, method }: FuzzRequest) => refuse || method === 'GET'
-    const before = await stateOf(server)
+    const before = await stateOf(database)
 
     await campaign.sendAll(requests.filter(changesNothing))
-    expect(await stateOf(server)).toEqual(before)
+    expect(await stateOf(database)).toEqual(before)
 
     const others = await campaign.sendInTurn(requests.filter((request) => !changesNothing(request)))
     const refused = others.filter(({ answer }) => answer.status >= 400)
     const ids = refused.map(({ answer }) => String(answer.headers['x-correlation-id']))
-    expect(await eventsOf(server, ids)).toBe(0)
+    expect(await eventsOf(database, ids)).toBe(0)
   })
 })
 
