@@ -26,12 +26,14 @@ export function hostileRequests(
     parts: fc.Arbitrary<T>,
     change: (request: FuzzRequest, part: T) => FuzzRequest,
   ) => fc.tuple(valid, parts).map(([request, part]) => change(request, part))
-  const takesBody = one.operation.requestBody !== undefined
+  const { content = {} } = one.operation.requestBody ?? {}
+  const takesBody = content['application/json'] !== undefined
+  const undocumented = wrongTypes.filter((headers) => !content[String(headers['content-type'])])
   const hasParameters = pathParameters(one).length > 0
   const kinds = [
     ...(takesBody ? [{ weight: 12, arbitrary: with_(hostileBodies(one, making), merge) }] : []),
     ...(takesBody
-      ? [{ weight: 1, arbitrary: with_(fc.constantFrom(...wrongTypes), mistyped) }]
+      ? [{ weight: 1, arbitrary: with_(fc.constantFrom(...undocumented), mistyped) }]
       : [{ weight: 3, arbitrary: with_(fc.constantFrom(...rawBodies), unasked) }]),
     ...(hasParameters ? [{ weight: 3, arbitrary: hostilePaths(one, making, valid) }] : []),
     {

@@ -25,9 +25,10 @@ export function validatorsOf({ document }: ApiDocument): Validators {
   const keep = memoized<ValidateFunction>()
   return {
     body: ({ path, method, operation }) =>
-      operation.requestBody && at('paths', path, method.toLowerCase(), 'requestBody', ...json),
+      operation.requestBody?.content['application/json'] &&
+      at('paths', path, method.toLowerCase(), 'requestBody', ...json),
     answer: ({ path, method, operation }, status) =>
-      operation.responses[status]?.content &&
+      operation.responses[status]?.content?.['application/json'] &&
       at('paths', path, method.toLowerCase(), 'responses', `${status}`, ...json),
     query: (one) =>
       keep(`${one.name}?`, () => coercing.compile(schemaOf(parametersIn(one, 'query')))),
