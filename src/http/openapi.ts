@@ -118,7 +118,9 @@ function addErrorAnswers(route: RouteOptions): void {
   if (!['public', 'optional', 'authenticated'].includes(config.access.kind)) statuses.push(403)
   const own = Object.entries((schema.response ?? {}) as Record<string, unknown>)
   const isError = ([status]: [string, unknown]) => Number(status) >= 400
-  config.errorAnswers = { ...errorAnswers(...statuses), ...Object.fromEntries(own.filter(isError)) }
+  // Met a second time for HEAD, when its own are out of the schema already.
+  const known = { ...config.errorAnswers, ...Object.fromEntries(own.filter(isError)) }
+  config.errorAnswers = { ...errorAnswers(...statuses), ...known }
   schema.response = Object.fromEntries(own.filter((entry) => !isError(entry)))
 }
 
