@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { hashToken } from '../../src/access/token.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { type Mutation, mutations } from './mutations.ts'
+import type { Mutation } from './mutation.ts'
+import { mutations } from './mutations.ts'
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,22 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from '@jest/globals'
-import type { Client } from '../support/client.ts'
 import type { TestServer } from '../support/server.ts'
-
-type Answer = Awaited<ReturnType<Client>>
-
-/** A call that changes something, with the event that it must leave. */
-export type Mutation = {
-  method: string
-  path: string
-  as?: string | undefined
-  body?: unknown
-  headers?: Record<string, string>
-  status: number
-  event: (answer: Answer) => Record<string, unknown>
-  /** What the event must not show. */
-  secrets?: (answer: Answer) => string[]
-}
+import { bySession, type Mutation } from './mutation.ts'
+import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
 const noCredential = { credential_kind: null, credential_id: null, credential_name: null }
@@ -26,6 +12,8 @@ const noCredential = { credential_kind: null, credential_id: null, credential_na
  * word more. Each makes its own scene, so that they can be run in any order.
  */
 export const mutations: Record<string, (server: TestServer) => Promise<Mutation>> = {
+  ...tokenMutations,
+
   createUser: async (server) => {
     const { given } = server
     const tenant = await given.tenant()
@@ -713,16 +701,6 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
 }
 
 const emailOf = () => `${randomBytes(6).toString('hex')}@example.com`
-
-function bySession({ id, email, session_id }: { id: string; email: string; session_id: string }) {
-  return {
-    actor_id: id,
-    actor_name: email,
-    credential_kind: 'session',
-    credential_id: session_id,
-    credential_name: null,
-  }
-}
 
 async function tenantMove(
   { given }: TestServer,

@@ -80,8 +80,9 @@ const headed = (request: FuzzRequest, headers: FuzzRequest['headers']) =>
 const authorized = (request: FuzzRequest, headers: FuzzRequest['headers']) =>
   merge(request, { what: 'authorization', headers: { ...request.headers, ...headers } })
 
+/** Gateways ask `/authorize` with the method that they hold back. */
 const called = (request: FuzzRequest, method: string) =>
-  merge(request, { what: 'method', method, refuse: true })
+  merge(request, { what: 'method', method, refuse: !request.target.includes('/authorize') })
 
 const oddTargets: ((request: FuzzRequest) => FuzzRequest)[] = [
   (target: string) => `/${target}`,

@@ -88,6 +88,8 @@ const tables = [
   'roles',
   'grants',
   'tokens',
+  'tenant_blocks',
+  'token_limit_requests',
   'sessions',
   'refresh_tokens',
   'invitations',

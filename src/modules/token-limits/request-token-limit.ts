@@ -3,6 +3,7 @@ import { isAuthenticated } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
 import { lockUser } from '../../db/lock-user.ts'
+import { systemPrincipalId } from '../../db/reach-filters.ts'
 import { conflict, invalidField, unauthorized } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Reason } from '../../http/schemas.ts'
@@ -35,6 +36,7 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
         .$transaction(async (tx) => {
           const owner = await lockUser(tx, authority.owner.id)
           if (!owner) throw unauthorized('owner deleted')
+          if (owner.id === systemPrincipalId) throw conflict('System tokens have no limit')
           return once(tx, request, async () => {
             if (body.requested_limit <= owner.token_limit) {
               throw invalidField(
