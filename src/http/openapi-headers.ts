@@ -31,17 +31,16 @@ export const headerComponents = {
 type Answers = Record<string, { headers?: object }>
 
 /** The headers that belong to an answer's status, whatever the operation. */
-export function addAnswerHeaders(answers: Answers, isAuthenticated: boolean): void {
+export function addAnswerHeaders(answers: Answers, isCounted: boolean): void {
   for (const [status, answer] of Object.entries(answers)) {
     const names: (keyof typeof headerComponents)[] = []
     if (status === '201') names.push('Idempotency-Replayed')
     if (status === '429' || status === '503') names.push('Retry-After')
-    if (status === '429' || (isAuthenticated && status !== '401')) {
+    if (status === '429' || (isCounted && status !== '401')) {
       names.push('RateLimit-Policy', 'RateLimit')
     }
     if (names.length === 0) continue
-    answer.headers = Object.fromEntries(
-      names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-    )
+    const found = names.map((name) => [name, { $ref: `#/components/headers/${name}` }])
+    answer.headers = { ...answer.headers, ...Object.fromEntries(found) }
   }
 }

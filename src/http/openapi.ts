@@ -105,7 +105,8 @@ const texts: Record<number, string> = {
 function addErrorAnswers(route: RouteOptions): void {
   const { schema, config } = route
   if (!schema?.tags || !config?.access) return
-  const statuses = [429, 500, 503]
+  const statuses = [500, 503]
+  if (!config.isUnlimited) statuses.push(429)
   if (schema.body || schema.querystring) statuses.push(400)
   if (schema.body) statuses.push(413, 415)
   if (schema.params) statuses.push(404)
@@ -146,7 +147,7 @@ function complete(document: { paths?: object; components?: { schemas?: object } 
   const components = (document.components?.schemas ?? {}) as Parameters<typeof exampleOf>[1]
   for (const methods of Object.values(document.paths ?? {})) {
     for (const { requestBody, responses, security = [] } of Object.values(methods) as Operation[]) {
-      addAnswerHeaders(responses, security.length > 0)
+      addAnswerHeaders(responses, security.length > 0 && '429' in responses)
       const bodies = [requestBody, ...Object.values(responses)]
       for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
         if (media.schema) media.example ??= exampleOf(media.schema, components)
