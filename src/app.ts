@@ -12,6 +12,7 @@ import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { apiDocument } from './http/api-document.ts'
 import { correlationIds } from './http/correlation.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -103,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(idempotencyKeys)
   await app.register(openapi)
 
+  await app.register(apiDocument)
   await app.register(health, { pool: database.pool })
   await app.register(serveMetrics, { registry, config })
   await app.register(

@@ -29,18 +29,27 @@ export const headerComponents = {
 }
 
 type Answers = Record<string, { headers?: object }>
+type Operation = { security?: object[]; responses: Answers }
 
-/** The headers that belong to an answer's status, whatever the operation. */
-export function addAnswerHeaders(answers: Answers, isCounted: boolean): void {
-  for (const [status, answer] of Object.entries(answers)) {
-    const names: (keyof typeof headerComponents)[] = []
-    if (status === '201') names.push('Idempotency-Replayed')
-    if (status === '429' || status === '503') names.push('Retry-After')
-    if (status === '429' || (isCounted && status !== '401')) {
-      names.push('RateLimit-Policy', 'RateLimit')
+/** Adds to each answer of an OpenAPI document the headers that belong to its status, whatever the operation. */
+export function addAnswerHeaders(document: { paths?: object }): void {
+  for (const methods of Object.values(document.paths ?? {})) {
+    for (const { responses, security = [] } of Object.values(methods) as Operation[]) {
+      for (const [status, answer] of Object.entries(responses)) {
+        const names = headersOf(status, security.length > 0 && '429' in responses)
+        if (names.length === 0) continue
+        const refs = names.map((name) => [name, { $ref: `#/components/headers/${name}` }])
+        answer.headers = { ...answer.headers, ...Object.fromEntries(refs) }
+      }
     }
-    if (names.length === 0) continue
-    const found = names.map((name) => [name, { $ref: `#/components/headers/${name}` }])
-    answer.headers = { ...answer.headers, ...Object.fromEntries(found) }
   }
+}
+
+function headersOf(status: string, isCounted: boolean): (keyof typeof headerComponents)[] {
+  const isLimited = status === '429' || (isCounted && status !== '401')
+  return [
+    ...(status === '201' ? (['Idempotency-Replayed'] as const) : []),
+    ...(['429', '503'].includes(status) ? (['Retry-After'] as const) : []),
+    ...(isLimited ? (['RateLimit-Policy', 'RateLimit'] as const) : []),
+  ]
 }

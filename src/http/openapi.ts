@@ -4,10 +4,11 @@ import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import type { Access } from '../access/declaration.ts'
 import { isSessionOnly, requiredPermission } from '../access/declaration.ts'
+import { addExamples } from './document-examples.ts'
 import { ErrorEnvelope } from './envelope.ts'
-import { exampleOf } from './example.ts'
 import { isCreate } from './is-create.ts'
 import { addAnswerHeaders, createHeaders, headerComponents } from './openapi-headers.ts'
+import { makeDefaultsOptional } from './optional-parameters.ts'
 
 const description = `Identity, tenancy and personal access tokens.
 
@@ -44,7 +45,9 @@ export const openapi = fp(
       }),
       transformObject: (document) => {
         if (!('openapiObject' in document)) throw new Error('Not an OpenAPI 3 document')
-        complete(document.openapiObject)
+        addAnswerHeaders(document.openapiObject)
+        addExamples(document.openapiObject)
+        makeDefaultsOptional(document.openapiObject)
         return document.openapiObject
       },
     })
@@ -69,6 +72,7 @@ const tags = [
   { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
   { name: 'gateway', description: 'For gateways and other services that are given tokens' },
+  { name: 'service', description: 'This server: its documents and its health' },
 ]
 const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 const bearer = {
@@ -132,26 +136,5 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     }),
     'x-session-only': isSessionOnly(access),
     ...(isCreate(route) && { headers: createHeaders }),
-  }
-}
-
-type Media = { schema?: object; example?: unknown }
-type Operation = {
-  requestBody?: { content: Record<string, Media> }
-  security?: object[]
-  responses: Record<string, { content?: Record<string, Media>; headers?: object }>
-}
-
-/** What follows from other parts of the document, and so is written into it last. */
-function complete(document: { paths?: object; components?: { schemas?: object } }): void {
-  const components = (document.components?.schemas ?? {}) as Parameters<typeof exampleOf>[1]
-  for (const methods of Object.values(document.paths ?? {})) {
-    for (const { requestBody, responses, security = [] } of Object.values(methods) as Operation[]) {
-      addAnswerHeaders(responses, security.length > 0 && '429' in responses)
-      const bodies = [requestBody, ...Object.values(responses)]
-      for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
-        if (media.schema) media.example ??= exampleOf(media.schema, components)
-      }
-    }
   }
 }
