@@ -36,7 +36,7 @@ export function addAnswerHeaders(document: { paths?: object }): void {
   for (const methods of Object.values(document.paths ?? {})) {
     for (const { responses, security = [] } of Object.values(methods) as Operation[]) {
       for (const [status, answer] of Object.entries(responses)) {
-        const names = headersOf(status, security.length > 0)
+        const names = headersOf(status, security.length > 0 && '429' in responses)
         if (names.length === 0) continue
         const refs = names.map((name) => [name, { $ref: `#/components/headers/${name}` }])
         answer.headers = { ...answer.headers, ...Object.fromEntries(refs) }
@@ -45,8 +45,8 @@ export function addAnswerHeaders(document: { paths?: object }): void {
   }
 }
 
-function headersOf(status: string, isAuthenticated: boolean): (keyof typeof headerComponents)[] {
-  const isLimited = status === '429' || (isAuthenticated && status !== '401')
+function headersOf(status: string, isCounted: boolean): (keyof typeof headerComponents)[] {
+  const isLimited = status === '429' || (isCounted && status !== '401')
   return [
     ...(status === '201' ? (['Idempotency-Replayed'] as const) : []),
     ...(['429', '503'].includes(status) ? (['Retry-After'] as const) : []),

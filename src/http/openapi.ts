@@ -109,7 +109,8 @@ const texts: Record<number, string> = {
 function addErrorAnswers(route: RouteOptions): void {
   const { schema, config } = route
   if (!schema?.tags || !config?.access) return
-  const statuses = [429, 500, 503]
+  const statuses = [500, 503]
+  if (!config.isUnlimited) statuses.push(429)
   if (schema.body || schema.querystring) statuses.push(400)
   if (schema.body) statuses.push(413, 415)
   if (schema.params) statuses.push(404)

@@ -8,8 +8,10 @@ import { sourceSlots } from './source.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Set on what a stranger may call and a password hash is computed for. */
+    /** Set on what proves or sets a password of one's own, and so computes a hash of it. */
     countsAsSignIn?: boolean
+    /** Set on what another service asks about its own callers: how often is that service's to limit. */
+    isUnlimited?: boolean
   }
 }
 
@@ -42,13 +44,21 @@ export function rateLimits(config: Config, randomBytes: RandomBytes): RateLimits
   const slotOf = sourceSlots(randomBytes)
   const slot = (request: FastifyRequest) => slotOf(ipOf(request) ?? '')
   return {
-    authenticated: (request, reply) => byCredential.take(request.authority.credential.id, reply),
+    async authenticated(request, reply) {
+      if (isUnlimited(request)) return
+      await byCredential.take(request.authority.credential.id, reply)
+    },
     async signIn(request, reply) {
       if (request.routeOptions.config.countsAsSignIn) await bySignIn.take(slot(request), reply)
     },
     async failed(error, request, reply) {
+      if (isUnlimited(request)) return
       if (!(error instanceof AppError) || error.code !== 'unauthorized') return
       await byFailure.take(slot(request), reply, error.extras.reason)
     },
   }
+}
+
+function isUnlimited({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.isUnlimited === true
 }

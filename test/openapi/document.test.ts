@@ -26,8 +26,8 @@ function errorsOf({ method, operation }: DocumentedOperation): string[] {
   return [
     // An unknown query parameter is refused everywhere.
     ...['400', '500', '503'],
-    // Whoever watches over the server may ask as often as they like.
-    ...(operation.tags?.includes('service') ? [] : ['429']),
+    // Whoever watches over the server may ask as often as they like, and a gateway about each request.
+    ...(operation.tags?.some((tag) => ['service', 'gateway'].includes(tag)) ? [] : ['429']),
     ...(isOpen ? [] : ['401']),
     ...(isGuarded ? ['403'] : []),
     ...(parameters.some((parameter) => parameter.in === 'path') ? ['404'] : []),

@@ -51,7 +51,7 @@ export const introspect: Operation = (app, tools) => {
     scope.post(
       '/introspect',
       {
-        config: { access: onPlatform('tokens.introspect') },
+        config: { access: onPlatform('tokens.introspect'), isUnlimited: true },
         schema: {
           operationId: 'introspect',
           summary: 'Ask what a token amounts to now',

@@ -25,7 +25,7 @@ export const changePassword: Operation = (app, { prisma, passwords }) => {
   app.post(
     '/me/password',
     {
-      config: { access: isSession },
+      config: { access: isSession, countsAsSignIn: true },
       schema: {
         operationId: 'changePassword',
         summary: 'Change your password',
