@@ -34,6 +34,9 @@ const prepared = async (name: string): Promise<Mutation> => {
   return prepare(server)
 }
 
+/** A question that is asked by POST, since what it asks about belongs into no URL. */
+const questions = ['introspect']
+
 describe('the table of mutations', () => {
   it('holds every operation that may change something', () => {
     const changing = server.app.routes
@@ -43,7 +46,7 @@ describe('the table of mutations', () => {
       .map(({ schema }) => (schema as { operationId?: string } | undefined)?.operationId)
       .filter((id) => id !== undefined)
     const tested = new Set(names.map((name) => name.split(',')[0]))
-    expect(changing.filter((id) => !tested.has(id))).toEqual([])
+    expect(changing.filter((id) => !tested.has(id) && !questions.includes(id))).toEqual([])
   })
 })
 

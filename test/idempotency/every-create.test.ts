@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { isCreate } from '../../src/http/is-create.ts'
-import { type Mutation, mutations } from '../audit/mutations.ts'
+import type { Mutation } from '../audit/mutation.ts'
+import { mutations } from '../audit/mutations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 // Ahead of the tests, which are made from the table of routes.

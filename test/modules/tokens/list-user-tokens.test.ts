@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { patient } from '../../support/client.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { idsOfNothing, systemPrincipal, withoutId } from '../users/expected.ts'
 
@@ -153,7 +154,8 @@ describe('GET /users/{id}/tokens 200', () => {
       { id: string },
     ]
 
-    const { status, body } = await list((await reader([id])).as, owner.id)
+    const { as } = await reader([id])
+    const { status, body } = await patient(server.call)('GET', `/users/${owner.id}/tokens`, { as })
 
     expect(status).toBe(200)
     expect(body.data).toMatchObject([{ name: 'many', tenants: [id] }])
