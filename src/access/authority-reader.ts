@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { unauthorized } from '../http/errors.ts'
+import { AppError, unauthorized } from '../http/errors.ts'
 import type { Authority, HeldGrant, Owner } from './authority.ts'
 import type { ScopeEntry, TenantFacts } from './scope.ts'
 import { tokenLimitAt } from './token-limit.ts'
@@ -158,4 +158,10 @@ function statementFor(subject: AuthoritySubject) {
     case 'owner':
       return { name, text, values: [subject.user_id] }
   }
+}
+
+/** For a read of somebody else's authority: there is none where theirs is not in force. */
+export function ifNotInForce(error: unknown): null {
+  if (error instanceof AppError && error.code === 'unauthorized') return null
+  throw error
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { ifNotInForce } from '../../access/authority-reader.ts'
 import { refusingLeg } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { effectiveEntries } from '../../access/effective.ts'
@@ -30,14 +31,12 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
     async ({ params, query, reach }) => {
       const user = await prisma.user.findFirst({
         where: { AND: [{ id: params.id }, usersWithin(reach)] },
-        select: { id: true, status: true, ...withTenants(reach) },
+        select: { id: true, ...withTenants(reach) },
       })
       if (!user) throw notFound()
-      if (user.status !== 'active') return { id: user.id, authority: [] }
-      const authority = await readAuthority(
-        { kind: 'owner', user_id: user.id },
-        query.tenant_id ?? null,
-      )
+      const subject = { kind: 'owner' as const, user_id: user.id }
+      const authority = await readAuthority(subject, query.tenant_id ?? null).catch(ifNotInForce)
+      if (authority === null) return { id: user.id, authority: [] }
       const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
       const known = await prisma.tenant.findMany({
         where: { AND: [{ id: { in: [...authority.tenants.keys()] } }, tenantsWithin(reach)] },
