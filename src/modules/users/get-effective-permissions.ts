@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
 import { ifNotInForce } from '../../access/authority-reader.ts'
 import { refusingLeg } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
@@ -35,8 +36,9 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
       })
       if (!user) throw notFound()
       const subject = { kind: 'owner' as const, user_id: user.id }
-      const authority = await readAuthority(subject, query.tenant_id ?? null).catch(ifNotInForce)
-      if (authority === null) return { id: user.id, authority: [] }
+      const held = await readAuthority(subject, query.tenant_id ?? null).catch(ifNotInForce)
+      if (held === null) return { id: user.id, authority: [] }
+      const authority: Authority = held
       const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
       const known = await prisma.tenant.findMany({
         where: { AND: [{ id: { in: [...authority.tenants.keys()] } }, tenantsWithin(reach)] },
