@@ -72,21 +72,30 @@ const statement = (credential: string, where: string) => `
     now() AS read_at
   FROM credential c JOIN users u ON u.id = c.user_id`
 
-/** By what an authority is found; `$1` is a key, or in the plural an array of keys. */
+const byHash = tokens(`encode(token_hash, 'hex')`)
+
+/** By what one authority is found; `$1` is the key. */
 export const authorityStatements = {
-  token: {
-    name: 'authority_of_token',
-    text: statement(tokens(`encode(token_hash, 'hex')`), `token_hash = decode($1, 'hex')`),
+  token_hash: {
+    name: 'authority_by_token_hash',
+    text: statement(byHash, `token_hash = decode($1, 'hex')`),
   },
-  tokens: {
-    name: 'authorities_of_tokens',
+  session: { name: 'authority_by_session', text: statement(sessions, 'id = $1::uuid') },
+  token_id: {
+    name: 'authority_by_token_id',
+    text: statement(tokens('id::text'), 'id = $1::uuid'),
+  },
+  owner: { name: 'authority_by_owner', text: statement(nobody, 'id = $1::uuid') },
+} as const
+
+/** The same for many at once; `$1` are the keys. */
+export const authoritiesStatements = {
+  token_hash: {
+    name: 'authorities_by_token_hash',
     text: statement(
-      tokens(`encode(token_hash, 'hex')`),
+      byHash,
       `token_hash = ANY (ARRAY(SELECT decode(key, 'hex') FROM unnest($1::text[]) AS asked (key)))`,
     ),
   },
-  session: { name: 'authority_of_session', text: statement(sessions, 'id = $1::uuid') },
-  sessions: { name: 'authorities_of_sessions', text: statement(sessions, 'id = ANY ($1::uuid[])') },
-  token_id: { name: 'authority_of_token_id', text: statement(tokens('id::text'), 'id = $1::uuid') },
-  owner: { name: 'authority_of_owner', text: statement(nobody, 'id = $1::uuid') },
+  session: { name: 'authorities_by_session', text: statement(sessions, 'id = ANY ($1::uuid[])') },
 } as const

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { AppError } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
 import { type AuthorityRow, authorityStatements } from './authority-query.ts'
 import { inForce, keep } from './kept-authority.ts'
@@ -6,7 +7,7 @@ import type { TenantFacts } from './scope.ts'
 
 /** What the authority is read of: what a request presents, a token by its id, or an owner alone. */
 export type AuthoritySubject =
-  | { kind: 'token'; token_hash: Buffer }
+  | { kind: 'token_hash'; token_hash: Buffer }
   | { kind: 'session'; session_id: string; user_id: string }
   | { kind: 'token_id'; token_id: string }
   /** What an owner holds, without any credential. */
@@ -38,7 +39,7 @@ export function authorityReader(pool: pg.Pool): ReadAuthority {
 
 export function keyOf(subject: AuthoritySubject): string {
   switch (subject.kind) {
-    case 'token':
+    case 'token_hash':
       return subject.token_hash.toString('hex')
     case 'session':
       return subject.session_id
@@ -56,4 +57,10 @@ export async function readTenant(pool: pg.Pool, id: string): Promise<TenantFacts
     values: [id],
   })
   return rows[0] ?? null
+}
+
+/** For a read of somebody else's authority: there is none where theirs is not in force. */
+export function ifNotInForce(error: unknown): null {
+  if (error instanceof AppError && error.code === 'unauthorized') return null
+  throw error
 }

@@ -1,7 +1,7 @@
 import type { Authority } from './authority.ts'
-import { holdingsOf, holdsPattern, holdsTenant } from './holdings.ts'
-import type { Permission } from './permissions.ts'
-import { isScopeWord, type ScopeWord, type TenantFacts } from './scope.ts'
+import { holdingsOf } from './holdings.ts'
+import { coveredBySome, type Permission } from './permissions.ts'
+import { isScopeWord, reaches, reachesWord, type ScopeWord, type TenantFacts } from './scope.ts'
 
 /** Which part of an authority refused. */
 export type Leg =
@@ -41,9 +41,7 @@ export function tenantLeg(authority: Authority, place: Place): Leg | null {
   if (place === null) return null
   const { stored, scope, blocked } = holdingsOf(authority)
   const isIn = (entries: ReadonlySet<string>) =>
-    typeof place === 'string'
-      ? entries.has(place) || entries.has('any')
-      : holdsTenant(entries, place)
+    typeof place === 'string' ? reachesWord(entries, place) : reaches(entries, place)
   if (stored && !isIn(stored.tenants)) return 'token_tenant'
   if (!isIn(scope)) return 'owner_tenant'
   if (typeof place === 'string') return null
@@ -54,12 +52,13 @@ export function tenantLeg(authority: Authority, place: Place): Leg | null {
 /** The permission half of the decision alone; at a word, what grants without a tenant give. */
 export function permissionLeg(authority: Authority, wanted: Permission, place: Place): Leg | null {
   const { stored, grants } = holdingsOf(authority)
-  if (stored && !holdsPattern(stored.permissions, wanted.name)) return 'token_permission'
+  if (stored && !coveredBySome(stored.permissions, wanted.name)) return 'token_permission'
   // A grant in a tenant gives the tenant permissions of its role there, and no platform permission.
   if ((wanted.scope === 'platform') !== (place === null)) return 'owner_permission'
-  if (holdsPattern(grants.get(null), wanted.name)) return null
+  const isHeldBy = (tenantId: string | null) =>
+    coveredBySome(grants.get(tenantId) ?? [], wanted.name)
   const isTenant = place !== null && typeof place === 'object'
-  const isHeld = isTenant && holdsPattern(grants.get(place.id), wanted.name)
+  const isHeld = isHeldBy(null) || (isTenant && isHeldBy(place.id))
   return isHeld ? null : 'owner_permission'
 }
 

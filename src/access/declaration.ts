@@ -14,8 +14,11 @@ export type Access =
   | { kind: 'platform'; permission: BuiltInPermission; session_only: boolean }
   /** Whoever holds the permission in the tenant that this path parameter names. */
   | { kind: 'tenant'; permission: BuiltInPermission; param: string }
-  /** Whoever holds the permission in any tenant; the operation acts within `request.reach` only. */
-  | { kind: 'reach'; permission: BuiltInPermission }
+  /**
+   * Whoever holds the permission in any tenant; the operation acts within `request.reach` only. That is
+   * empty for who holds the permission but in no tenant that is active, and `revival` on the platform.
+   */
+  | { kind: 'reach'; permission: BuiltInPermission; revival?: BuiltInPermission }
   /** As `reach`; or, over service accounts only, with the other permission within `request.account_reach`. */
   | { kind: 'either_reach'; permission: BuiltInPermission; over_accounts: BuiltInPermission }
 
@@ -47,6 +50,12 @@ export const withinReach = (permission: BuiltInPermission): Access => ({
   kind: 'reach',
   permission,
 })
+
+/** As withinReach, for what also those need who bring tenants back when all of theirs are asleep. */
+export const withinReachOrRevival = (
+  permission: BuiltInPermission,
+  revival: BuiltInPermission,
+): Access => ({ kind: 'reach', permission, revival })
 
 export const withinEitherReach = (
   permission: BuiltInPermission,

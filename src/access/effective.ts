@@ -7,8 +7,9 @@ import {
   refusingLeg,
   tenantLeg,
 } from './decide.ts'
-import { holdingsOf, holdsPattern, holdsTenant } from './holdings.ts'
-import type { Permission } from './permissions.ts'
+import { holdingsOf } from './holdings.ts'
+import { coveredBySome, type Permission } from './permissions.ts'
+import { reaches } from './scope.ts'
 
 /** The effective permissions at one place: a tenant id, a word of a tenant scope, or null for the platform. */
 export type EffectiveEntry = {
@@ -50,7 +51,9 @@ export function dormantPairs(
 ): DormantPair[] {
   const { stored } = holdingsOf(authority)
   if (stored === null) return []
-  const permissions = catalogue.filter(({ name }) => holdsPattern(stored.permissions, name))
+  const permissions = catalogue
+    .filter(({ name }) => coveredBySome(stored.permissions, name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const places = shownPlaces(authority).filter(
     (place) => place === null || isStored(authority, stored.tenants, place),
   )
@@ -72,7 +75,7 @@ function isStored(
 ): boolean {
   if (typeof place === 'string') return tenants.has(place)
   if (tenants.has(place.id)) return true
-  return holdingsOf(authority).blocked.has(place.id) && holdsTenant(tenants, place)
+  return holdingsOf(authority).blocked.has(place.id) && reaches(tenants, place)
 }
 
 /** The platform, and every place that the sets of the authority or a block name. */

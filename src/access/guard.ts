@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, sessionRequired } from '../http/errors.ts'
 import { ipOf } from '../http/ip.ts'
@@ -9,7 +9,12 @@ import { readCredential } from './credential.ts'
 import { type Access, isSessionOnly } from './declaration.ts'
 import { builtIn } from './permissions.ts'
 import { isEmpty, type Reach, reachOf } from './reach.ts'
-import { requireInTenant, requirePermission, requireReach } from './require.ts'
+import {
+  requireInTenant,
+  requirePermission,
+  requireReach,
+  requireReachOrRevival,
+} from './require.ts'
 import { isUuid } from './scope.ts'
 import { subjectOf } from './subject.ts'
 
@@ -39,6 +44,8 @@ export type GuardOptions = {
   readAuthority: ReadAuthority
   /** Told of each token that was accepted. */
   onTokenUsed: (tokenId: string, ip: string | null) => void
+  /** Told once of each request whose credential was accepted, before it is decided what that may do. */
+  onAuthenticated: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 }
 
 /**
@@ -54,7 +61,9 @@ export const guard = fp<GuardOptions>(
     app.decorateRequest('account_reach')
     app.addHook('onRoute', (route) => void app.routes.push(route))
     app.addHook('onReady', async () => refuseUndeclared(app.routes))
-    app.addHook('onRequest', (request) => admit(request, options))
+    app.addHook('onRequest', (request, reply) =>
+      admit(request, options, () => options.onAuthenticated(request, reply)),
+    )
     // A body may take long to arrive. What changes something acts on the authority of now, not of then.
     app.addHook('preHandler', async (request) => {
       if (!readingMethods.has(request.method)) await admit(request, options)
@@ -77,7 +86,11 @@ function refuseUndeclared(routes: FastifyInstance['routes']): void {
   throw new Error(`These routes do not declare config.access: ${names.join(', ')}`)
 }
 
-async function admit(request: FastifyRequest, options: GuardOptions): Promise<void> {
+async function admit(
+  request: FastifyRequest,
+  options: GuardOptions,
+  onAuthenticated = async () => {},
+): Promise<void> {
   const { access } = request.routeOptions.config
   if (request.is404 || access === undefined || access.kind === 'public') return
   if (access.kind === 'optional') {
@@ -85,10 +98,12 @@ async function admit(request: FastifyRequest, options: GuardOptions): Promise<vo
     request.optionalAuthority = await authenticate(request, access, options).catch(
       cookie ? absentIfBad : rethrow,
     )
+    if (request.optionalAuthority) await onAuthenticated()
     return
   }
   const authority = await authenticate(request, access, options)
   request.optionalAuthority = authority
+  await onAuthenticated()
   decide(request, access, authority)
 }
 
@@ -123,12 +138,13 @@ function decide(request: FastifyRequest, access: Access, authority: Authority): 
       requirePermission(authority, builtIn(access.permission), null)
       return
     case 'tenant': {
-      const tenant = authority.tenants.get(namedTenantId(request, access) ?? '')
-      requireInTenant(authority, builtIn(access.permission), tenant)
+      requireInTenant(authority, builtIn(access.permission), authority.named_tenant)
       return
     }
     case 'reach':
-      request.reach = requireReach(authority, builtIn(access.permission))
+      request.reach = access.revival
+        ? requireReachOrRevival(authority, builtIn(access.permission), builtIn(access.revival))
+        : requireReach(authority, builtIn(access.permission))
       return
     case 'either_reach':
       request.reach = reachOf(authority, builtIn(access.permission))

@@ -1,6 +1,7 @@
 import type { FieldError } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
 import { namedPlaces, type Place, permissionLeg, refusingLeg } from './decide.ts'
+import { holdingsOf } from './holdings.ts'
 import { coveredBySome, isWildcard, type Permission } from './permissions.ts'
 import { refusal, requirePermission } from './require.ts'
 import { reaches } from './scope.ts'
@@ -99,7 +100,8 @@ function meant(
     .map((name) => ({ name, scope }))
 }
 
-function legOf({ stored }: Authority, { name }: Permission) {
+function legOf(authority: Authority, { name }: Permission) {
+  const { stored } = holdingsOf(authority)
   return stored && !coveredBySome(stored.permissions, name)
     ? 'token_permission'
     : 'owner_permission'

@@ -1,6 +1,4 @@
 import type { Authority } from './authority.ts'
-import { isWildcard } from './permissions.ts'
-import type { TenantFacts } from './scope.ts'
 
 /**
  * The sets of an authority, arranged for questions: someone may be in a thousand tenants, and each
@@ -38,16 +36,4 @@ export function holdingsOf(authority: Authority): Holdings {
   }
   arranged.set(authority, holdings)
   return holdings
-}
-
-/** As coveredBySome: the permission itself, its resource's wildcard, or the wildcard of all. */
-export function holdsPattern(patterns: ReadonlySet<string> | undefined, wanted: string): boolean {
-  if (patterns === undefined) return false
-  if (patterns.has(wanted) || patterns.has('*.*')) return true
-  return !isWildcard(wanted) && patterns.has(`${wanted.slice(0, wanted.indexOf('.'))}.*`)
-}
-
-/** As reaches. */
-export function holdsTenant(scope: ReadonlySet<string>, tenant: TenantFacts): boolean {
-  return scope.has(tenant.id) || scope.has('any') || scope.has(`type:${tenant.type}`)
 }

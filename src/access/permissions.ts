@@ -1,3 +1,5 @@
+import { asSet } from './sets.ts'
+
 /** `tenant`: held and asked for in a tenant. `platform`: held and asked for on the platform as a whole. */
 export type PermissionScope = 'tenant' | 'platform'
 
@@ -53,13 +55,17 @@ export const permissionPattern = '^(\\*\\.\\*|[a-z][a-z0-9_]{0,49}\\.([a-z][a-z0
 export const isWildcard = (pattern: string): boolean => pattern.endsWith('.*')
 
 /**
- * Does `pattern` hold `wanted`, itself a permission or a wildcard? Compared by whole words: `token.read`
- * never holds `token.readall`, and only a wildcard as wide or wider holds a wildcard.
+ * Does one of these patterns hold `wanted`, itself a permission or a wildcard? Compared by whole words:
+ * `token.read` never holds `token.readall`, and only a wildcard as wide or wider holds a wildcard. A set
+ * is asked and not searched: someone may hold a grant in each of a thousand tenants.
  */
-export function covers(pattern: string, wanted: string): boolean {
-  if (pattern === wanted || pattern === '*.*') return true
-  return isWildcard(pattern) && wanted.startsWith(pattern.slice(0, -1))
+export function coveredBySome(
+  patterns: readonly string[] | ReadonlySet<string>,
+  wanted: string,
+): boolean {
+  const held = asSet(patterns)
+  if (held.has(wanted) || held.has('*.*')) return true
+  return !isWildcard(wanted) && held.has(`${wanted.slice(0, wanted.indexOf('.'))}.*`)
 }
 
-export const coveredBySome = (patterns: readonly string[], wanted: string): boolean =>
-  patterns.some((pattern) => covers(pattern, wanted))
+export const covers = (pattern: string, wanted: string): boolean => coveredBySome([pattern], wanted)

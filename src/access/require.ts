@@ -8,13 +8,15 @@ import {
   refusingLeg,
   tenantLeg,
 } from './decide.ts'
+import { holdingsOf } from './holdings.ts'
 import { coveredBySome, type Permission } from './permissions.ts'
 import { isEmpty, type Reach, reachOf } from './reach.ts'
 import { reaches, type TenantFacts } from './scope.ts'
 
 /** May this caller know that the tenant exists: is it in the owner's scope, or named on the token? */
-export function mayKnow({ scope, stored }: Authority, tenant: TenantFacts): boolean {
-  return reaches(scope, tenant) || (stored?.tenants.includes(tenant.id) ?? false)
+export function mayKnow(authority: Authority, tenant: TenantFacts): boolean {
+  const { scope, stored } = holdingsOf(authority)
+  return reaches(scope, tenant) || (stored?.tenants.has(tenant.id) ?? false)
 }
 
 /** The 403 for this refusal. A tenant that the caller may not know of is not named. */
@@ -65,11 +67,23 @@ export function requireReach(authority: Authority, wanted: Permission): Reach {
   })
 }
 
+/** As requireReach; who also holds `revival` on the platform needs no tenant that is active. */
+export function requireReachOrRevival(
+  authority: Authority,
+  wanted: Permission,
+  revival: Permission,
+): Reach {
+  const places = ['any' as const, ...namedPlaces(authority)]
+  const isHeld = places.some((place) => permissionLeg(authority, wanted, place) === null)
+  const revives = refusingLeg(authority, revival, null) === null
+  return isHeld && revives ? reachOf(authority, wanted) : requireReach(authority, wanted)
+}
+
 /** Of all places that could have held it, the leg of the one that came furthest. */
 const furthestFirst: Leg[] = ['tenant_status', 'tenant_block', 'owner_tenant', 'token_tenant']
 
 function emptyReachLeg(authority: Authority, wanted: Permission): Leg {
-  const { stored } = authority
+  const { stored } = holdingsOf(authority)
   if (stored && !coveredBySome(stored.permissions, wanted.name)) return 'token_permission'
   const found = new Set(
     namedPlaces(authority)

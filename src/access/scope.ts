@@ -1,3 +1,5 @@
+import { asSet } from './sets.ts'
+
 export type TenantType = 'test' | 'production'
 type TenantStatus = 'active' | 'suspended' | 'retired'
 
@@ -24,14 +26,17 @@ const uuid = new RegExp(uuidPattern)
 
 export const isUuid = (text: string): boolean => uuid.test(text)
 
+/** The entries of a tenant scope, as they were read or arranged to be asked often. */
+type Scope = readonly ScopeEntry[] | ReadonlySet<ScopeEntry>
+
 /** Is this tenant in this scope? Words are expanded here, at decision time. */
-export function reaches(scope: readonly ScopeEntry[], tenant: TenantFacts): boolean {
-  return scope.some(
-    (entry) => entry === tenant.id || entry === 'any' || entry === `type:${tenant.type}`,
-  )
+export function reaches(scope: Scope, tenant: TenantFacts): boolean {
+  const entries = asSet(scope)
+  return entries.has(tenant.id) || entries.has('any') || entries.has(`type:${tenant.type}`)
 }
 
 /** Does this scope hold every tenant that the word stands for? Two types never add up to `any`. */
-export function reachesWord(scope: readonly ScopeEntry[], word: ScopeWord): boolean {
-  return scope.includes(word) || scope.includes('any')
+export function reachesWord(scope: Scope, word: ScopeWord): boolean {
+  const entries = asSet(scope)
+  return entries.has(word) || entries.has('any')
 }

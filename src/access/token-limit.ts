@@ -1,5 +1,5 @@
 /** How many live tokens an owner has without asking for more. */
-export const defaultTokenLimit = 3
+const defaultTokenLimit = 3
 
 /** The limit that holds now: a raised one may hold until a date only. */
 export function tokenLimitAt(

@@ -25,11 +25,13 @@ export const User = Type.Object(userFields, { $id: 'User' })
 export const CreatedUser = Type.Object(
   {
     ...userFields,
-    invitation_url: nullable(
-      Type.String({
-        description: 'Where an invited person sets a password, once; shown here only',
-        examples: ['https://postern.example/accept-invitation#token=…'],
-      }),
+    invitation_url: Type.Optional(
+      nullable(
+        Type.String({
+          description: 'Where an invited person sets a password, once; shown here only',
+          examples: ['https://postern.example/accept-invitation#token=…'],
+        }),
+      ),
     ),
   },
   { $id: 'CreatedUser' },

@@ -33,6 +33,11 @@ export function isDatabaseFault(error: unknown): boolean {
   })
 }
 
+/** Did a statement wait for a lock for as long as it may (`lock_timeout`)? */
+export function isLockTimeout(error: unknown): boolean {
+  return chain(error).some(({ code }) => code === '55P03')
+}
+
 /** A conflict between transactions that would succeed if tried again: serialisation failure, deadlock. */
 export function isTransactionConflict(error: unknown): boolean {
   return chain(error).some(

@@ -7,11 +7,11 @@ export type LockedUser = {
   status: 'invited' | 'active' | 'deactivated'
   /** The one that holds now. */
   token_limit: number
+  /** Until when it is raised; null: for good, or not at all. */
+  token_limit_until: Date | null
   /** The database's clock. */
   now: Date
 }
-
-type Row = LockedUser & { token_limit_until: Date | null }
 
 /**
  * Locks the row of a user who is not deleted. Whatever counts, adds to or takes from what a user has
@@ -22,11 +22,12 @@ export async function lockUser(
   tx: Prisma.TransactionClient,
   id: string,
 ): Promise<LockedUser | null> {
-  const [row] = await tx.$queryRaw<Row[]>`
+  const [row] = await tx.$queryRaw<LockedUser[]>`
     SELECT id, is_service_account, status, token_limit, token_limit_until, now() AS now FROM users
     WHERE id = ${id}::uuid AND deleted_at IS NULL
     FOR NO KEY UPDATE`
   if (!row) return null
-  const { token_limit_until, ...locked } = row
-  return { ...locked, token_limit: tokenLimitAt({ ...row, token_limit_until }, row.now) }
+  const { token_limit_until: until, now } = row
+  const isOver = until !== null && until <= now
+  return { ...row, token_limit: tokenLimitAt(row, now), token_limit_until: isOver ? null : until }
 }

@@ -119,6 +119,13 @@ export function conflict(message: string, field?: string): AppError {
   return new AppError('conflict', message, field ? { errors: [{ field, message }] } : {})
 }
 
+export function rateLimited(retryAfterSeconds: number, reason: string): AppError {
+  return new AppError('rate_limited', 'Too many requests; try again later', {
+    reason,
+    headers: { 'retry-after': `${retryAfterSeconds}` },
+  })
+}
+
 const retryAfterSeconds = 1
 
 export function unavailable(reason: string, cause?: unknown): AppError {

@@ -37,7 +37,7 @@ const schema = {
   },
 }
 
-const config = { access: isAuthenticated }
+const config = { access: isAuthenticated, isUnlimited: true }
 
 /**
  * The decision for a gateway that asks before it lets a request through (docs/gateways.md): the status

@@ -2,12 +2,12 @@ import formbody from '@fastify/formbody'
 import { decodeJwt } from 'jose'
 import { type Static, Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
+import { ifNotInForce } from '../../access/authority-reader.ts'
 import { credentialOf } from '../../access/credential.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { effectiveEntries } from '../../access/effective.ts'
 import type { Permission } from '../../access/permissions.ts'
 import { subjectOf } from '../../access/subject.ts'
-import { AppError } from '../../http/errors.ts'
 import { EffectiveEntries, Id } from '../../http/schemas.ts'
 import type { Operation, Tools } from '../../operation.ts'
 
@@ -51,7 +51,7 @@ export const introspect: Operation = (app, tools) => {
     scope.post(
       '/introspect',
       {
-        config: { access: onPlatform('tokens.introspect') },
+        config: { access: onPlatform('tokens.introspect'), isUnlimited: true },
         schema: {
           operationId: 'introspect',
           summary: 'Ask what a token amounts to now',
@@ -79,13 +79,9 @@ async function authorityOf(
   token: string,
   { tokenPrefix, accessTokens, readAuthority }: Tools,
 ): Promise<Authority | null> {
-  try {
-    const subject = await subjectOf(credentialOf(token, tokenPrefix), accessTokens)
-    return await readAuthority(subject, null)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'unauthorized') return null
-    throw error
-  }
+  const read = async () =>
+    readAuthority(await subjectOf(credentialOf(token, tokenPrefix), accessTokens), null)
+  return read().catch(ifNotInForce)
 }
 
 function answerOf(

@@ -7,6 +7,7 @@ import { brokenConstraint } from '../../db/faults.ts'
 import { conflict, invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Text } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { PermissionName, PermissionRef } from './resource.ts'
 
@@ -41,19 +42,21 @@ export const registerPermission: Operation = (app, { prisma }) => {
         throw invalidField('name', `must not begin with ${resourceOf(name)}, which is built in`)
       }
       const permission = await prisma
-        .$transaction(async (tx) => {
-          const created = await tx.permission.create({
-            data: { name, scope, description },
-          })
-          await syncBuiltInRoles(tx)
-          await recordEvent(tx, request, {
-            action: 'permission.registered',
-            target_type: 'permission',
-            target_id: name,
-            after: { scope, description },
-          })
-          return created
-        })
+        .$transaction((tx) =>
+          once(tx, request, async () => {
+            const created = await tx.permission.create({
+              data: { name, scope, description },
+            })
+            await syncBuiltInRoles(tx)
+            await recordEvent(tx, request, {
+              action: 'permission.registered',
+              target_type: 'permission',
+              target_id: name,
+              after: { scope, description },
+            })
+            return created
+          }),
+        )
         .catch((error) => {
           if (brokenConstraint(error) !== 'permissions_pkey') throw error
           throw conflict('There is a permission of this name', 'name')

@@ -5,6 +5,7 @@ import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
 import { conflict, invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { RoleDescription, RoleName, RolePermissions, RoleRef } from './resource.ts'
 
@@ -34,22 +35,24 @@ export const createRole: Operation = (app, { prisma }) => {
     async (request, reply) => {
       const { name, description = '', permissions } = request.body
       const role = await prisma
-        .$transaction(async (tx) => {
-          await requireKnown(tx, permissions)
-          const data = {
-            name,
-            description,
-            permissions: [...permissions].sort(),
-          }
-          const created = await tx.role.create({ data })
-          await recordEvent(tx, request, {
-            action: 'role.created',
-            target_type: 'role',
-            target_id: created.id,
-            after: data,
-          })
-          return created
-        })
+        .$transaction((tx) =>
+          once(tx, request, async () => {
+            await requireKnown(tx, permissions)
+            const data = {
+              name,
+              description,
+              permissions: [...permissions].sort(),
+            }
+            const created = await tx.role.create({ data })
+            await recordEvent(tx, request, {
+              action: 'role.created',
+              target_type: 'role',
+              target_id: created.id,
+              after: data,
+            })
+            return created
+          }),
+        )
         .catch((error) => {
           if (brokenConstraint(error) !== 'roles_name_key') throw error
           throw conflict('There is a role of this name', 'name')

@@ -7,6 +7,7 @@ import { requireScopeEntry, scopeRow } from '../../accounts/scope-entry.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { ScopeEntry } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { accountablePeople } from './accountable.ts'
 import {
@@ -52,26 +53,28 @@ export const createServiceAccount: Operation = (app, { prisma }) => {
         }
         // An account in no tenant is seen only by who reaches all, so nobody else can create one.
         if (tenants.length === 0) requireToGive(authority, wanted, 'any')
-        const people = await accountablePeople(tx, request, body.accountable_user_ids)
-        const account = await tx.user.create({
-          data: {
-            is_service_account: true,
-            status: 'active',
-            name,
-            description,
-            tenants: { create: tenants.map(scopeRow) },
-            accountable_people: { create: people.map((user_id) => ({ user_id })) },
-          },
-          include: withPeople(reach),
+        return once(tx, request, async () => {
+          const people = await accountablePeople(tx, request, body.accountable_user_ids)
+          const account = await tx.user.create({
+            data: {
+              is_service_account: true,
+              status: 'active',
+              name,
+              description,
+              tenants: { create: tenants.map(scopeRow) },
+              accountable_people: { create: people.map((user_id) => ({ user_id })) },
+            },
+            include: withPeople(reach),
+          })
+          await recordEvent(tx, request, {
+            action: 'service_account.created',
+            target_type: 'user',
+            target_id: account.id,
+            tenant_ids: tenants.filter((entry) => !isScopeWord(entry)),
+            after: { name, description, tenants, accountable_user_ids: people },
+          })
+          return serviceAccountOf(account, request.authority.read_at)
         })
-        await recordEvent(tx, request, {
-          action: 'service_account.created',
-          target_type: 'user',
-          target_id: account.id,
-          tenant_ids: tenants.filter((entry) => !isScopeWord(entry)),
-          after: { name, description, tenants, accountable_user_ids: people },
-        })
-        return serviceAccountOf(account, request.authority.read_at)
       })
       return reply.code(201).send(created)
     },

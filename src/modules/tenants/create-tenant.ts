@@ -4,6 +4,7 @@ import { recordEvent } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
 import { conflict } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { Slug, TenantName, TenantRef, TenantTypeSchema } from './resource.ts'
 
@@ -29,19 +30,21 @@ export const createTenant: Operation = (app, { prisma }) => {
     async (request, reply) => {
       const { slug, name, type } = request.body
       const tenant = await prisma
-        .$transaction(async (tx) => {
-          const created = await tx.tenant.create({
-            data: { slug, name, type },
-          })
-          await recordEvent(tx, request, {
-            action: 'tenant.created',
-            target_type: 'tenant',
-            target_id: created.id,
-            tenant_ids: [created.id],
-            after: { slug, name, type },
-          })
-          return created
-        })
+        .$transaction((tx) =>
+          once(tx, request, async () => {
+            const created = await tx.tenant.create({
+              data: { slug, name, type },
+            })
+            await recordEvent(tx, request, {
+              action: 'tenant.created',
+              target_type: 'tenant',
+              target_id: created.id,
+              tenant_ids: [created.id],
+              after: { slug, name, type },
+            })
+            return created
+          }),
+        )
         .catch((error) => {
           if (brokenConstraint(error) !== 'tenants_slug_key') throw error
           throw conflict('There is a tenant with this slug', 'slug')

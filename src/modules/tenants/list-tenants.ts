@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { refusingLeg } from '../../access/decide.ts'
-import { withinReach } from '../../access/declaration.ts'
+import { withinReachOrRevival } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { tenantsWithin } from '../../db/reach-filters.ts'
 import {
@@ -24,12 +24,15 @@ const QueryFields = Query({
   status: Type.Optional(Type.Enum(['active', 'suspended', 'retired'])),
 })
 
-/** The tenants where the caller holds `tenants.read`. */
+/**
+ * The tenants where the caller holds `tenants.read`; and those that are not active, for who may bring them
+ * back and could not find them else.
+ */
 export const listTenants: Operation = (app, { prisma }) => {
   app.get(
     '/tenants',
     {
-      config: { access: withinReach('tenants.read') },
+      config: { access: withinReachOrRevival('tenants.read', 'tenants.retire') },
       schema: {
         operationId: 'listTenants',
         summary: 'List tenants',
@@ -40,7 +43,6 @@ export const listTenants: Operation = (app, { prisma }) => {
     },
     async ({ authority, reach, query }) => {
       const { search, type, status } = query
-      // Whoever can bring a tenant back must be able to find it.
       const revives = refusingLeg(authority, builtIn('tenants.retire'), null) === null
       const asleep = { status: { in: ['suspended' as const, 'retired' as const] } }
       const seen = { OR: [tenantsWithin(reach), ...(revives ? [asleep] : [])] }

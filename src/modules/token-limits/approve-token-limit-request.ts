@@ -43,6 +43,10 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
         body: Body,
         response: { 200: TokenLimitRequestRef, ...errorAnswers(409) },
       },
+      // Nothing in the body is needed, so none is needed either.
+      preValidation: async (request) => {
+        request.body ??= {}
+      },
     },
     async (request) => {
       const { authority, params, body } = request
@@ -61,7 +65,10 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
           action: 'token_limit.approved',
           target_type: 'user',
           target_id: user.id,
-          before: { token_limit: user.token_limit },
+          before: {
+            token_limit: user.token_limit,
+            token_limit_until: user.token_limit_until?.toISOString() ?? null,
+          },
           after: {
             request_id: asked.id,
             token_limit: granted.granted_limit,

@@ -3,9 +3,11 @@ import { isAuthenticated } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
 import { lockUser } from '../../db/lock-user.ts'
+import { systemPrincipalId } from '../../db/reach-filters.ts'
 import { conflict, invalidField, unauthorized } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Reason } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
 
@@ -34,24 +36,27 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
         .$transaction(async (tx) => {
           const owner = await lockUser(tx, authority.owner.id)
           if (!owner) throw unauthorized('owner deleted')
-          if (body.requested_limit <= owner.token_limit) {
-            throw invalidField(
-              'requested_limit',
-              `must be more than the ${owner.token_limit} that you have`,
-            )
-          }
-          const row = await tx.tokenLimitRequest.create({
-            data: { ...body, user_id: owner.id, created_at: owner.now },
-            include: withUser,
+          if (owner.id === systemPrincipalId) throw conflict('System tokens have no limit')
+          return once(tx, request, async () => {
+            if (body.requested_limit <= owner.token_limit) {
+              throw invalidField(
+                'requested_limit',
+                `must be more than the ${owner.token_limit} that you have`,
+              )
+            }
+            const row = await tx.tokenLimitRequest.create({
+              data: { ...body, user_id: owner.id, created_at: owner.now },
+              include: withUser,
+            })
+            await recordEvent(tx, request, {
+              action: 'token_limit.requested',
+              target_type: 'user',
+              target_id: owner.id,
+              before: { token_limit: owner.token_limit },
+              after: { request_id: row.id, ...body },
+            })
+            return row
           })
-          await recordEvent(tx, request, {
-            action: 'token_limit.requested',
-            target_type: 'user',
-            target_id: owner.id,
-            before: { token_limit: owner.token_limit },
-            after: { request_id: row.id, ...body },
-          })
-          return row
         })
         .catch((error) => {
           if (brokenConstraint(error) !== 'token_limit_requests_pending_key') throw error

@@ -1,8 +1,9 @@
 import type { Authority } from '../../access/authority.ts'
+import { ifNotInForce } from '../../access/authority-reader.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { isUuid } from '../../access/scope.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
-import { AppError, conflict, refused } from '../../http/errors.ts'
+import { conflict, refused } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
@@ -30,7 +31,9 @@ export const createAccountToken: Operation = (app, tools) => {
     async (request, reply) => {
       const { authority: maker, params, body, reach } = request
       // Read ahead of the transaction, which must not wait for a second connection.
-      const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(ifNone)
+      const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(
+        ifNotInForce,
+      )
       const issued = await prisma.$transaction(async (tx) => {
         const target = await lockTarget(tx, params.id, reach)
         if (!target.is_service_account) throw notForPeople()
@@ -57,11 +60,6 @@ export const createAccountToken: Operation = (app, tools) => {
 
 function expiryOf({ credential }: Authority): Date | null {
   return credential.kind === 'personal_access_token' ? credential.expires_at : null
-}
-
-function ifNone(error: unknown): null {
-  if (error instanceof AppError && error.code === 'unauthorized') return null
-  throw error
 }
 
 const notForPeople = () =>

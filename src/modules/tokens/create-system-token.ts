@@ -4,6 +4,7 @@ import { requirePermission } from '../../access/require.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { systemPrincipalId } from '../../db/reach-filters.ts'
 import { errorAnswers } from '../../http/openapi.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { chosenExpiry } from './chosen.ts'
 import { requireFreeName } from './issue-token.ts'
@@ -48,19 +49,19 @@ export const createSystemToken: Operation = (app, tools) => {
       const issued = await prisma.$transaction(async (tx) => {
         const owner = await lockUser(tx, systemPrincipalId)
         if (!owner) throw new Error('There is no system principal')
-        const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
-        const { name, description = null, ...expiry } = body
-        const isNever = expiry.expires_in_days === undefined && expiry.expires_at === undefined
-        const expires_at = chosenExpiry(
-          isNever ? { expires_at: null } : expiry,
-          settings,
-          owner.now,
-        )
-        await requireFreeName(tx, owner, name)
-        const row = { kind: 'sys' as const, name, description, ...everything, expires_at }
-        const stored = await storeToken(tx, request, owner, row, tools)
-        const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
-        return { ...stored, ...effectsOfNew(system, everything, [], catalogue) }
+        const create = async () => {
+          const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
+          const { name, description = null, ...expiry } = body
+          const isNever = expiry.expires_in_days === undefined && expiry.expires_at === undefined
+          const asked = isNever ? { expires_at: null } : expiry
+          const expires_at = chosenExpiry(asked, settings, owner.now)
+          await requireFreeName(tx, owner, name)
+          const row = { kind: 'sys' as const, name, description, ...everything, expires_at }
+          const stored = await storeToken(tx, request, owner, row, tools)
+          const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
+          return { ...stored, ...effectsOfNew(system, everything, [], catalogue) }
+        }
+        return once(tx, request, create, 'token')
       })
       return reply.code(201).header('cache-control', 'no-store').send(issued)
     },

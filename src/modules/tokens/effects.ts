@@ -1,10 +1,10 @@
+import { ifNotInForce } from '../../access/authority-reader.ts'
 import {
   type DormantPair,
   dormantPairs,
   type EffectiveEntry,
   effectiveEntries,
 } from '../../access/effective.ts'
-import { AppError } from '../../http/errors.ts'
 import type { Tools } from '../../operation.ts'
 
 /** What a token amounts to at this moment; nothing where it has ended or its owner is not active. */
@@ -12,17 +12,11 @@ export async function effectsOf(
   token_id: string,
   { prisma, readAuthority }: Pick<Tools, 'prisma' | 'readAuthority'>,
 ): Promise<{ authority: EffectiveEntry[]; dormant: DormantPair[] }> {
-  const asToken = await readAuthority({ kind: 'token_id', token_id }, null).catch(ifEnded)
+  const asToken = await readAuthority({ kind: 'token_id', token_id }, null).catch(ifNotInForce)
   if (!asToken) return { authority: [], dormant: [] }
   const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
   return {
     authority: effectiveEntries(asToken, catalogue),
     dormant: dormantPairs(asToken, catalogue),
   }
-}
-
-/** A token that is revoked or expired holds nothing; any other failure is one. */
-function ifEnded(error: unknown): null {
-  if (error instanceof AppError && error.code === 'unauthorized') return null
-  throw error
 }

@@ -4,6 +4,7 @@ import { isUuid } from '../../access/scope.ts'
 import type { Transaction } from '../../audit/record-event.ts'
 import { type LockedUser, lockUser } from '../../db/lock-user.ts'
 import { AppError, conflict, unauthorized } from '../../http/errors.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Tools } from '../../operation.ts'
 import { chosenExpiry, chosenPermissions, chosenTenants } from './chosen.ts'
 import type { NewToken } from './new-token.ts'
@@ -36,18 +37,20 @@ export async function issueToken(
     where: { id: { in: (body.tenants ?? [...owner.scope]).filter(isUuid) } },
     select: { id: true, type: true, status: true },
   })
-  const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
   const sets = {
     permissions: chosenPermissions(body.permissions, owner, catalogue),
     tenants: chosenTenants(body.tenants, owner, facts),
   }
-  const expires_at = chosenExpiry(body, settings, locked.now, callerExpiry)
-  await requireRoom(tx, locked, body.name)
-
-  const { name, description = null } = body
-  const row = { kind: 'pat' as const, name, description, ...sets, expires_at }
-  const stored = await storeToken(tx, request, locked, row, tools)
-  return { ...stored, ...effectsOfNew(owner, sets, facts, catalogue) }
+  const create = async () => {
+    const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
+    const expires_at = chosenExpiry(body, settings, locked.now, callerExpiry)
+    await requireRoom(tx, locked, body.name)
+    const { name, description = null } = body
+    const row = { kind: 'pat' as const, name, description, ...sets, expires_at }
+    const stored = await storeToken(tx, request, locked, row, tools)
+    return { ...stored, ...effectsOfNew(owner, sets, facts, catalogue) }
+  }
+  return once(tx, request, create, 'token')
 }
 
 async function requireRoom(tx: Transaction, owner: LockedUser, name: string): Promise<void> {

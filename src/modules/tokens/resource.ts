@@ -50,10 +50,12 @@ export const CreatedToken = Type.Object(
   {
     ...fields,
     ...detail,
-    token: Type.String({
-      description: 'The secret. It is shown here and never again',
-      examples: ['postern_pat_…'],
-    }),
+    token: Type.Optional(
+      Type.String({
+        description: 'The secret. It is shown here and never again; a replay leaves it out',
+        examples: ['postern_pat_…'],
+      }),
+    ),
   },
   { $id: 'CreatedToken' },
 )

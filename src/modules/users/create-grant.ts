@@ -8,6 +8,7 @@ import { brokenConstraint } from '../../db/faults.ts'
 import { conflict, unprocessable } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Id, IdParams, nullable } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { GrantRef, grantOf, withRole } from './grant-resource.ts'
 import { requireGiveable } from './require-giveable.ts'
@@ -46,28 +47,30 @@ export const createGrant: Operation = (app, { prisma }) => {
           })
           requireGiveable(authority, role, tenant || null, target, catalogue)
 
-          const created = await tx.grant.create({
-            data: {
-              user_id: target.id,
-              role_id,
-              tenant_id,
-              created_by: authority.owner.id,
-            },
-            include: withRole,
+          return once(tx, request, async () => {
+            const created = await tx.grant.create({
+              data: {
+                user_id: target.id,
+                role_id,
+                tenant_id,
+                created_by: authority.owner.id,
+              },
+              include: withRole,
+            })
+            await recordEvent(tx, request, {
+              action: 'grant.created',
+              target_type: 'user',
+              target_id: target.id,
+              tenant_ids: tenant_id ? [tenant_id] : [],
+              after: {
+                grant_id: created.id,
+                role_id,
+                role: role.name,
+                tenant_id,
+              },
+            })
+            return grantOf(created)
           })
-          await recordEvent(tx, request, {
-            action: 'grant.created',
-            target_type: 'user',
-            target_id: target.id,
-            tenant_ids: tenant_id ? [tenant_id] : [],
-            after: {
-              grant_id: created.id,
-              role_id,
-              role: role.name,
-              tenant_id,
-            },
-          })
-          return grantOf(created)
         })
         .catch((error) => {
           if (brokenConstraint(error) !== 'grants_user_id_role_id_tenant_id_key') throw error

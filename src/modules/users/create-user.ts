@@ -12,6 +12,7 @@ import { brokenConstraint } from '../../db/faults.ts'
 import { conflict } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Email, PasswordText, ScopeEntry } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation, Tools } from '../../operation.ts'
 
 const Body = Type.Object(
@@ -53,31 +54,38 @@ export const createUser: Operation = (app, tools) => {
       const password_hash = body.password ? await passwords.hash(body.password) : null
 
       const created = await prisma
-        .$transaction(async (tx) => {
-          const user = await tx.user.create({
-            data: {
-              email: body.email.toLowerCase(),
-              name: body.name,
-              password_hash,
-              status: password_hash ? 'active' : 'invited',
-              tenants: { create: body.tenants.map(scopeRow) },
+        .$transaction((tx) =>
+          once(
+            tx,
+            request,
+            async () => {
+              const user = await tx.user.create({
+                data: {
+                  email: body.email.toLowerCase(),
+                  name: body.name,
+                  password_hash,
+                  status: password_hash ? 'active' : 'invited',
+                  tenants: { create: body.tenants.map(scopeRow) },
+                },
+                include: withTenants(reach),
+              })
+              await recordEvent(tx, request, {
+                action: password_hash ? 'user.created' : 'user.invited',
+                target_type: 'user',
+                target_id: user.id,
+                tenant_ids: body.tenants.filter((entry) => !isScopeWord(entry)),
+                after: {
+                  email: user.email,
+                  name: user.name,
+                  tenants: body.tenants,
+                },
+              })
+              const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
+              return { ...userOf(user, authority.read_at), invitation_url }
             },
-            include: withTenants(reach),
-          })
-          await recordEvent(tx, request, {
-            action: password_hash ? 'user.created' : 'user.invited',
-            target_type: 'user',
-            target_id: user.id,
-            tenant_ids: body.tenants.filter((entry) => !isScopeWord(entry)),
-            after: {
-              email: user.email,
-              name: user.name,
-              tenants: body.tenants,
-            },
-          })
-          const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
-          return { ...userOf(user, authority.read_at), invitation_url }
-        })
+            'invitation_url',
+          ),
+        )
         .catch((error) => {
           if (brokenConstraint(error) !== 'users_email_key') throw error
           throw conflict('There is a user with this e-mail address', 'email')

@@ -37,14 +37,16 @@ export const updateUser: Operation = (app, { prisma }) => {
           data: body,
           include: withTenants(reach),
         })
-        await recordEvent(tx, request, {
-          action: 'user.updated',
-          target_type: 'user',
-          target_id: user.id,
-          tenant_ids: target.tenant_ids,
-          before: { name: before.name },
-          after: { name: user.name },
-        })
+        if (before.name !== user.name) {
+          await recordEvent(tx, request, {
+            action: 'user.updated',
+            target_type: 'user',
+            target_id: user.id,
+            tenant_ids: target.tenant_ids,
+            before: { name: before.name },
+            after: { name: user.name },
+          })
+        }
         return userOf(user, target.now)
       })
     },

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { startServer, type TestServer } from '../support/server.ts'
+import type { Tally } from './closure/api-call.ts'
+import { closure, seed } from './closure/model.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.close())
+
+const { CLOSURE_PATH: path, CLOSURE_REPLAY: replay } = process.env
+
+describe(`Whatever people, service accounts and their tokens call, in any order (CLOSURE_SEED=${seed})`, () => {
+  it('nobody ends with authority that nobody who held it gave', async () => {
+    const tally: Tally = new Map()
+    await fc.assert(closure(server, tally, replay), {
+      seed,
+      numRuns: 50,
+      // A slow machine makes fewer runs; a counterexample is shrunk for as long as there is time.
+      interruptAfterTimeLimit: 40_000,
+      ...(path && { path }),
+    })
+    if (path) return
+    const gifts = ['createGrant', 'assignTenant', 'widenRole', 'createAccountToken'] as const
+    expect(gifts.filter((kind) => !tally.has(kind))).toEqual([])
+  }, 120_000)
+})

@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { AuthoritySubject } from '../../src/access/authority-reader.ts'
+import {
+  inTenant,
+  isAuthenticated,
+  isOptional,
+  isPublic,
+  isSession,
+  onPlatform,
+  withinReach,
+} from '../../src/access/declaration.ts'
+import { guard } from '../../src/access/guard.ts'
+import { generateToken, hashToken } from '../../src/access/token.ts'
+import { unauthorized, unavailable } from '../../src/http/errors.ts'
+import { authorityIn, type World } from '../support/worlds.ts'
+
+const id = '0193b4b2-6d3e-7c51-9f0a-2f4de1a77c11'
+const tenant = { id, type: 'test', status: 'active' } as const
+const token = generateToken('postern', 'pat', randomBytes)
+const jwt = 'a.b.c'
+
+/** Reads tenants in the one that there is, and roles on the platform. */
+const holder: World = {
+  tenants: [tenant],
+  scope: [id],
+  grants: [{ tenant_id: null, permissions: ['tenants.read', 'roles.read'] }],
+  token: { permissions: ['tenants.read', 'roles.read'], tenants: [id] },
+  blocked: [],
+}
+
+/** What is read: one world for each read, the last one for all that follow; or a fault. */
+let worlds: (World | Error)[]
+let reads: [AuthoritySubject, string | null][]
+let used: [string, string | null][]
+let app: FastifyInstance
+let lines: string[]
+
+beforeEach(async () => {
+  worlds = [holder]
+  reads = []
+  used = []
+  lines = []
+  app = Fastify({ logger: { stream: { write: (line: string) => lines.push(line) } } })
+  await app.register(guard, {
+    tokenPrefix: 'postern',
+    accessTokens: {
+      lifetimeSeconds: 0,
+      sign: async () => jwt,
+      verify: async () => ({ user_id: 'ada', session_id: 'one' }),
+    },
+    async readAuthority(subject, tenantId) {
+      reads.push([subject, tenantId])
+      const next = worlds.length > 1 ? worlds.shift() : worlds[0]
+      if (next instanceof Error || next === undefined) throw next
+      const isSession = subject.kind === 'session'
+      return authorityIn({ ...next, token: isSession ? null : next.token })
+    },
+    onTokenUsed: (...use) => void used.push(use),
+    onAuthenticated: async () => undefined,
+  })
+  const authority = async ({ authority }: { authority: unknown }) => authority
+  app.get('/public', { config: { access: isPublic } }, async () => 'public')
+  app.get('/open', { config: { access: isAuthenticated } }, async (request) => {
+    request.log.info('served')
+    return request.authority
+  })
+  app.post('/open', { config: { access: isAuthenticated } }, authority)
+  app.get('/session', { config: { access: isSession } }, authority)
+  app.post('/session', { config: { access: isSession } }, authority)
+  app.get('/roles', { config: { access: onPlatform('roles.read') } }, authority)
+  app.post('/roles', { config: { access: onPlatform('roles.read') } }, authority)
+  app.get('/tenants/:id', { config: { access: inTenant('tenants.read', 'id') } }, authority)
+  app.get(
+    '/tenants',
+    { config: { access: withinReach('tenants.read') } },
+    async ({ reach }) => reach,
+  )
+  app.post('/optional', { config: { access: isOptional } }, async (request) => ({
+    authority: request.optionalAuthority?.credential.kind ?? null,
+  }))
+})
+afterEach(() => app.close())
+
+type Options = { as?: string; headers?: Record<string, string>; body?: string }
+
+async function call(method: 'GET' | 'POST' | 'HEAD', url: string, options: Options = {}) {
+  const { as = token, headers = {}, body } = options
+  const authorization = as && { authorization: `Bearer ${as}` }
+  const answer = await app.inject({
+    method,
+    url,
+    headers: { ...authorization, ...headers },
+    ...(body && { payload: body }),
+  })
+  return { status: answer.statusCode, body: answer.body }
+}
+const statusOf = async (...args: Parameters<typeof call>) => (await call(...args)).status
+
+describe('The way in', () => {
+  it('reads the authority of what was presented, and hands it to the operation', async () => {
+    const { status, body } = await call('GET', '/open')
+    expect([status, JSON.parse(body).owner.id]).toEqual([200, 'owner'])
+    expect(reads).toEqual([[{ kind: 'token_hash', token_hash: hashToken(token) }, null]])
+    reads = []
+    expect(await statusOf('GET', '/open', { as: jwt })).toBe(200)
+    expect(reads).toEqual([[{ kind: 'session', user_id: 'ada', session_id: 'one' }, null]])
+  })
+
+  it('tells of each use of a token, from where, and of no session', async () => {
+    await call('GET', '/open')
+    expect(used).toEqual([['credential', '127.0.0.1']])
+    await call('GET', '/open', { as: jwt })
+    expect(used).toHaveLength(1)
+  })
+
+  it('writes the credential into each line that follows', async () => {
+    await call('GET', '/open')
+    const line = lines.find((one) => one.includes('served')) ?? '{}'
+    expect(JSON.parse(line)).toMatchObject({ credential_id: 'credential' })
+  })
+
+  it('reads nothing for what is public, not there, or of no form', async () => {
+    expect(await statusOf('GET', '/public', { as: 'nonsense' })).toBe(200)
+    expect(await statusOf('GET', '/nothing', { as: 'nonsense' })).toBe(404)
+    expect(await statusOf('GET', '/open', { as: 'nonsense' })).toBe(401)
+    expect(await statusOf('GET', '/open', { as: '' })).toBe(401)
+    expect(reads).toEqual([])
+  })
+
+  it('answers 401 and 403 before it looks at the body', async () => {
+    const broken = { body: '{"broken":', headers: { 'content-type': 'application/json' } }
+    expect(await statusOf('POST', '/open', { ...broken, as: 'nonsense' })).toBe(401)
+    expect(await statusOf('POST', '/session', broken)).toBe(403)
+    expect(await statusOf('POST', '/open', broken)).toBe(400)
+  })
+
+  it('looks again when the body is in, where something changes, and only there', async () => {
+    worlds = [holder, { ...holder, grants: [] }]
+    expect(await statusOf('POST', '/roles')).toBe(403)
+    expect(reads).toHaveLength(2)
+    for (const method of ['GET', 'HEAD'] as const) {
+      worlds = [holder, { ...holder, grants: [] }]
+      reads = []
+      expect(await statusOf(method, '/roles')).toBe(200)
+      expect(reads).toHaveLength(1)
+    }
+  })
+})
+
+describe('The decision at the door', () => {
+  it('lets a session do what only a session may', async () => {
+    expect(await statusOf('GET', '/session', { as: jwt })).toBe(200)
+    expect(await statusOf('GET', '/session')).toBe(403)
+  })
+
+  it('needs a platform permission on the platform', async () => {
+    expect(await statusOf('GET', '/roles')).toBe(200)
+    worlds = [{ ...holder, grants: [{ tenant_id: id, permissions: ['*.*'] }] }]
+    expect(await statusOf('GET', '/roles')).toBe(403)
+  })
+
+  it('needs a tenant permission in the tenant that the path names', async () => {
+    expect(await statusOf('GET', `/tenants/${id}`)).toBe(200)
+    expect(reads[0]?.[1]).toBe(id)
+    worlds = [{ ...holder, grants: [] }]
+    expect(await statusOf('GET', `/tenants/${id}`)).toBe(403)
+  })
+
+  it('answers 404 for a tenant that is unknown, or no id, which is not even looked up', async () => {
+    expect(await statusOf('GET', `/tenants/${id.replace('0', '1')}`)).toBe(404)
+    reads = []
+    expect(await statusOf('GET', `/tenants/${id.toUpperCase()}`)).toBe(404)
+    expect(await statusOf('GET', '/tenants/any')).toBe(404)
+    expect(reads.map(([, tenantId]) => tenantId)).toEqual([null, null])
+  })
+
+  it('hands on where a permission is held, or refuses where it is held nowhere', async () => {
+    const { body } = await call('GET', '/tenants')
+    expect(JSON.parse(body)).toMatchObject({ any: false, tenants: [tenant] })
+    worlds = [{ ...holder, scope: [] }]
+    expect(await statusOf('GET', '/tenants')).toBe(403)
+  })
+})
+
+describe('A credential that is optional', () => {
+  const cookie = { headers: { cookie: 'a=b' } }
+  const bad = unauthorized('bad')
+
+  it('is used where it is good', async () => {
+    expect((await call('POST', '/optional')).body).toBe('{"authority":"personal_access_token"}')
+    expect((await call('POST', '/optional', { as: jwt })).body).toBe('{"authority":"session"}')
+  })
+
+  it('is as absent where it is bad and a cookie may do instead', async () => {
+    worlds = [bad]
+    expect((await call('POST', '/optional', cookie)).body).toBe('{"authority":null}')
+    expect((await call('POST', '/optional', { ...cookie, as: '' })).body).toBe('{"authority":null}')
+    expect(await statusOf('POST', '/optional')).toBe(401)
+    expect(await statusOf('POST', '/optional', { as: '' })).toBe(401)
+  })
+
+  it('is no way around a fault', async () => {
+    worlds = [unavailable('down')]
+    expect(await statusOf('POST', '/optional', cookie)).toBe(503)
+    worlds = [new Error('broken')]
+    expect(await statusOf('POST', '/optional', cookie)).toBe(500)
+  })
+})
