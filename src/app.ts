@@ -4,7 +4,6 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyHttpOptions, LogController, type RawServerDefault } from 'fastify'
 import { Registry } from 'prom-client'
 import { accessTokens } from './access/access-token.ts'
-import { authorityReader } from './access/authority-reader.ts'
 import { guard } from './access/guard.ts'
 import { type LastUsed, lastUsedWriter } from './access/last-used.ts'
 import { bcryptPasswords } from './access/passwords.ts'
@@ -12,6 +11,8 @@ import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { freshAuthority } from './freshness/fresh-authority.ts'
+import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
 import { correlationIds } from './http/correlation.ts'
 import { docs } from './http/docs.ts'
@@ -57,6 +58,9 @@ export type AppOptions = {
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
 }
 
+/** For what is kept of authorities, at the most. */
+const cacheBytes = 64 * 1024 * 1024
+
 const modules = [
   signIn,
   me,
@@ -77,7 +81,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { config, database, randomBytes, registry = new Registry() } = options
   const app = Fastify(serverOptions(options)).withTypeProvider<TypeBoxTypeProvider>()
   const lastUsed = startBackground(app, options)
-  const tools = toolsOf(options, lastUsed.record)
+  const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
+  app.addHook('onClose', fresh.close)
+  const tools = toolsOf(options, fresh.read, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
@@ -135,19 +141,25 @@ function addModules(api: App, tools: Tools): void {
 function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
   const warn = (what: string) => (err: unknown) => app.log.warn({ err }, what)
   const lastUsed = lastUsedWriter(database.pool, clock, warn('last used'))
-  const stopPruning = pruneIdempotencyKeys(database.pool, warn('pruning'))
+  const stopPruningKeys = pruneIdempotencyKeys(database.pool, warn('pruning'))
+  const stopPruningFeed = pruneFeed(database.pool, warn('pruning'))
   app.addHook('onClose', async () => {
-    stopPruning()
+    stopPruningKeys()
+    stopPruningFeed()
     await lastUsed.stop()
   })
   return lastUsed
 }
 
-function toolsOf(options: AppOptions, recordTokenUse: Tools['recordTokenUse']): Tools {
+function toolsOf(
+  options: AppOptions,
+  readAuthority: Tools['readAuthority'],
+  recordTokenUse: Tools['recordTokenUse'],
+): Tools {
   const { config, database, signingSecret, clock, randomBytes } = options
   return {
     prisma: database.prisma,
-    readAuthority: authorityReader(database.pool),
+    readAuthority,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
     recordTokenUse,

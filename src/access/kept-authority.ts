@@ -31,7 +31,7 @@ export function keep(row: AuthorityRow): KeptAuthority {
           ? null
           : { permissions: permissions ?? [], tenants: stored_tenants ?? [] },
       scope: row.scope,
-      grants: row.grants,
+      grants: row.grants.map(({ tenant_id, permissions }) => ({ tenant_id, permissions })),
       blocked_tenant_ids: row.blocked_tenant_ids,
       tenants: new Map(row.tenants.map((tenant) => [tenant.id, tenant])),
     },

@@ -6,7 +6,7 @@ const prismaFaults = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P202
 
 /** pg and Prisma's adapter throw these as plain errors, without a code. */
 const faultMessages =
-  /Connection terminated|timeout exceeded when trying to connect|[Qq]uery read timeout|Client has encountered a connection error|Cannot use a pool after calling end|not queryable|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|[Qq]uery read timeout|Client has encountered a connection error|Cannot use a pool after calling end|not queryable|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/
 
 const socketFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'])
 

@@ -32,7 +32,7 @@ export function feedReader(connect: () => Promise<pg.Client>): {
   async function look(): Promise<Look> {
     const startedAt = performance.now()
     try {
-      client ??= await connect()
+      client ??= await open()
       const { rows } = await client.query<Row>({ ...statement, values: [snapshot] })
       const [row] = rows
       if (!row || row.is_replica) throw unavailable('the feed is read from a replica')
@@ -44,6 +44,15 @@ export function feedReader(connect: () => Promise<pg.Client>): {
       drop()
       throw error
     }
+  }
+
+  async function open(): Promise<pg.Client> {
+    const opened = await connect()
+    // What broke while nobody asked is opened anew by the next look, which then need not fail.
+    opened.once('end', () => {
+      if (client === opened) drop()
+    })
+    return opened
   }
 
   function drop(): void {

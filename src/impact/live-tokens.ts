@@ -72,6 +72,7 @@ export function authorityOf(
     grants: owner.grants.map(({ tenant_id, role }) => ({ tenant_id, ...role })),
     blocked_tenant_ids: blocks.map(({ tenant_id }) => tenant_id),
     tenants: new Map([...stored, ...named.map((one) => [one.id, one] as const)]),
+    named_tenant: null,
     read_at,
   }
 }

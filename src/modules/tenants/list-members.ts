@@ -49,8 +49,8 @@ export const listMembers: Operation = (app, { prisma }) => {
         response: { 200: Page(ref(Member)) },
       },
     },
-    async ({ params, query, authority }) => {
-      const tenant = authority.tenants.get(params.id)
+    async ({ query, authority }) => {
+      const tenant = authority.named_tenant
       if (!tenant) throw notFound()
       const here = { any: false, types: [], tenants: [tenant], except_tenant_ids: [] }
       const contains = containing(query.search ?? '')

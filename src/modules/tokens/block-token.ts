@@ -37,7 +37,7 @@ export const blockToken: Operation = (app, { prisma }) => {
     },
     async (request) => {
       const { authority, params, body } = request
-      const tenant = authority.tenants.get(params.id)
+      const tenant = authority.named_tenant
       if (!tenant) throw notFound()
       return prisma.$transaction(async (tx) => {
         const { now, ...token } = await lockToken(tx, params.token_id)

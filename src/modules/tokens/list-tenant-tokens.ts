@@ -23,8 +23,8 @@ export const listTenantTokens: Operation = (app, { prisma }) => {
         response: { 200: Page(TenantTokenRef) },
       },
     },
-    async ({ authority, params, query }) => {
-      const tenant = authority.tenants.get(params.id)
+    async ({ authority, query }) => {
+      const tenant = authority.named_tenant
       if (!tenant) throw notFound()
       const contains = containing(query.search ?? '')
       const where = {

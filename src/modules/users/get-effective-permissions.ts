@@ -40,8 +40,10 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
       if (held === null) return { id: user.id, authority: [] }
       const authority: Authority = held
       const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
+      const asked = authority.named_tenant ? [authority.named_tenant.id] : []
+      const named = [...authority.tenants.keys(), ...asked]
       const known = await prisma.tenant.findMany({
-        where: { AND: [{ id: { in: [...authority.tenants.keys()] } }, tenantsWithin(reach)] },
+        where: { AND: [{ id: { in: named } }, tenantsWithin(reach)] },
         select: { id: true, type: true, status: true },
       })
       if (query.tenant_id !== undefined) {

@@ -28,3 +28,19 @@ export function shared<Answer>(ask: () => Promise<Answer>): () => Promise<Answer
     return next.promise
   }
 }
+
+/** As `shared`, for a question about many keys at once; each caller gets the answer about their own. */
+export function batched<Answer>(
+  ask: (keys: string[]) => Promise<ReadonlyMap<string, Answer>>,
+): (key: string) => Promise<Answer | undefined> {
+  let asked = new Set<string>()
+  const answers = shared(() => {
+    const keys = [...asked]
+    asked = new Set()
+    return ask(keys)
+  })
+  return async (key) => {
+    asked.add(key)
+    return (await answers()).get(key)
+  }
+}
