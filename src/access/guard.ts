@@ -1,21 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError, sessionRequired } from '../http/errors.ts'
+import { AppError } from '../http/errors.ts'
 import { ipOf } from '../http/ip.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { Authority } from './authority.ts'
 import type { ReadAuthority } from './authority-reader.ts'
 import { readCredential } from './credential.ts'
-import { type Access, isSessionOnly } from './declaration.ts'
-import { builtIn } from './permissions.ts'
-import { isEmpty, type Reach, reachOf } from './reach.ts'
-import {
-  requireInTenant,
-  requirePermission,
-  requireReach,
-  requireReachOrRevival,
-} from './require.ts'
-import { isUuid } from './scope.ts'
+import { decideAccess, namedTenantId } from './decide-access.ts'
+import type { Access } from './declaration.ts'
+import type { Reach } from './reach.ts'
 import { subjectOf } from './subject.ts'
 
 declare module 'fastify' {
@@ -95,26 +88,22 @@ async function admit(
   if (request.is404 || access === undefined || access.kind === 'public') return
   if (access.kind === 'optional') {
     const cookie = request.headers.cookie !== undefined
-    request.optionalAuthority = await authenticate(request, access, options).catch(
+    request.optionalAuthority = await authenticate(request, options).catch(
       cookie ? absentIfBad : rethrow,
     )
     if (request.optionalAuthority) await onAuthenticated()
     return
   }
-  const authority = await authenticate(request, access, options)
+  const authority = await authenticate(request, options)
   request.optionalAuthority = authority
   await onAuthenticated()
-  decide(request, access, authority)
+  decideAccess(request, authority)
 }
 
-async function authenticate(
-  request: FastifyRequest,
-  access: Access,
-  options: GuardOptions,
-): Promise<Authority> {
+async function authenticate(request: FastifyRequest, options: GuardOptions): Promise<Authority> {
   const credential = readCredential(request.raw.rawHeaders, options.tokenPrefix)
   const subject = await subjectOf(credential, options.accessTokens)
-  const authority = await options.readAuthority(subject, namedTenantId(request, access))
+  const authority = await options.readAuthority(subject, namedTenantId(request))
   request.log = request.log.child({ credential_id: authority.credential.id })
   if (credential.kind === 'personal_access_token') {
     options.onTokenUsed(authority.credential.id, ipOf(request))
@@ -129,32 +118,4 @@ const rethrow = (error: unknown): never => {
 function absentIfBad(error: unknown): null {
   if (error instanceof AppError && error.code === 'unauthorized') return null
   throw error
-}
-
-function decide(request: FastifyRequest, access: Access, authority: Authority): void {
-  if (isSessionOnly(access) && authority.credential.kind !== 'session') throw sessionRequired()
-  switch (access.kind) {
-    case 'platform':
-      requirePermission(authority, builtIn(access.permission), null)
-      return
-    case 'tenant': {
-      requireInTenant(authority, builtIn(access.permission), authority.named_tenant)
-      return
-    }
-    case 'reach':
-      request.reach = access.revival
-        ? requireReachOrRevival(authority, builtIn(access.permission), builtIn(access.revival))
-        : requireReach(authority, builtIn(access.permission))
-      return
-    case 'either_reach':
-      request.reach = reachOf(authority, builtIn(access.permission))
-      request.account_reach = reachOf(authority, builtIn(access.over_accounts))
-      if (isEmpty(request.account_reach)) requireReach(authority, builtIn(access.permission))
-  }
-}
-
-function namedTenantId(request: FastifyRequest, access: Access): string | null {
-  if (access.kind !== 'tenant') return null
-  const id = (request.params as Record<string, string>)[access.param]
-  return id !== undefined && isUuid(id) ? id : null
 }

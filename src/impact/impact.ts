@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import type { Authority } from '../access/authority.ts'
+import { changing, type Touched } from '../access/changing.ts'
 import { type Place, refusingLeg } from '../access/decide.ts'
 import { effectiveEntries } from '../access/effective.ts'
 import type { Permission } from '../access/permissions.ts'
@@ -10,6 +12,8 @@ import { authorityOf, type LiveToken, liveTokens } from './live-tokens.ts'
 import { type Impact, listedMax } from './resource.ts'
 
 type Change = {
+  /** Whose authority the change locks (access/changing.ts). */
+  touched: Touched
   /** The tokens that the change may touch. */
   where: Prisma.TokenWhereInput
   /** A token as it will be; null: ended. */
@@ -24,10 +28,11 @@ type Change = {
  */
 export async function impactOf(
   prisma: PrismaClient,
+  request: FastifyRequest,
   change: (tx: Transaction) => Promise<unknown>,
-  { where, after, tenant }: Change,
+  { touched, where, after, tenant }: Change,
 ): Promise<Static<typeof Impact>> {
-  await rehearse(prisma, change)
+  await rehearse(prisma, request, touched, change)
   return prisma.$transaction(
     async (tx) => {
       const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT now() AS now`
@@ -55,17 +60,17 @@ class Undo extends Error {}
 
 async function rehearse(
   prisma: PrismaClient,
+  request: FastifyRequest,
+  touched: Touched,
   change: (tx: Transaction) => Promise<unknown>,
 ): Promise<void> {
   const undo = new Undo()
-  await prisma
-    .$transaction(async (tx) => {
-      await change(tx)
-      throw undo
-    })
-    .catch((error) => {
-      if (error !== undo) throw error
-    })
+  await changing(prisma, request, touched, async (tx) => {
+    await change(tx)
+    throw undo
+  }).catch((error) => {
+    if (error !== undo) throw error
+  })
 }
 
 type Pair = { permission: Permission; place: Place }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { syncBuiltInRoles } from '../../access/catalogue.ts'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { builtInPermissions } from '../../access/permissions.ts'
 import { recordEvent } from '../../audit/record-event.ts'
@@ -41,26 +42,24 @@ export const registerPermission: Operation = (app, { prisma }) => {
       if (ownResources.has(resourceOf(name))) {
         throw invalidField('name', `must not begin with ${resourceOf(name)}, which is built in`)
       }
-      const permission = await prisma
-        .$transaction((tx) =>
-          once(tx, request, async () => {
-            const created = await tx.permission.create({
-              data: { name, scope, description },
-            })
-            await syncBuiltInRoles(tx)
-            await recordEvent(tx, request, {
-              action: 'permission.registered',
-              target_type: 'permission',
-              target_id: name,
-              after: { scope, description },
-            })
-            return created
-          }),
-        )
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'permissions_pkey') throw error
-          throw conflict('There is a permission of this name', 'name')
-        })
+      const permission = await changing(prisma, request, { everybody: true }, (tx) =>
+        once(tx, request, async () => {
+          const created = await tx.permission.create({
+            data: { name, scope, description },
+          })
+          await syncBuiltInRoles(tx)
+          await recordEvent(tx, request, {
+            action: 'permission.registered',
+            target_type: 'permission',
+            target_id: name,
+            after: { scope, description },
+          })
+          return created
+        }),
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'permissions_pkey') throw error
+        throw conflict('There is a permission of this name', 'name')
+      })
       return reply.code(201).send(permission)
     },
   )

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { covers } from '../../access/permissions.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
@@ -34,29 +35,27 @@ export const createRole: Operation = (app, { prisma }) => {
     },
     async (request, reply) => {
       const { name, description = '', permissions } = request.body
-      const role = await prisma
-        .$transaction((tx) =>
-          once(tx, request, async () => {
-            await requireKnown(tx, permissions)
-            const data = {
-              name,
-              description,
-              permissions: [...permissions].sort(),
-            }
-            const created = await tx.role.create({ data })
-            await recordEvent(tx, request, {
-              action: 'role.created',
-              target_type: 'role',
-              target_id: created.id,
-              after: data,
-            })
-            return created
-          }),
-        )
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'roles_name_key') throw error
-          throw conflict('There is a role of this name', 'name')
-        })
+      const role = await changing(prisma, request, {}, (tx) =>
+        once(tx, request, async () => {
+          await requireKnown(tx, permissions)
+          const data = {
+            name,
+            description,
+            permissions: [...permissions].sort(),
+          }
+          const created = await tx.role.create({ data })
+          await recordEvent(tx, request, {
+            action: 'role.created',
+            target_type: 'role',
+            target_id: created.id,
+            after: data,
+          })
+          return created
+        }),
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'roles_name_key') throw error
+        throw conflict('There is a role of this name', 'name')
+      })
       return reply.code(201).send(role)
     },
   )

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
@@ -50,8 +51,8 @@ export const updateRole: Operation = (app, { prisma }) => {
       const { params, body, query } = request
       const change = (tx: Transaction) => updateIn(tx, request, params.id, body)
       const { permissions } = body
-      if (query.dry_run) return impactOf(prisma, change, asChanged(params.id, permissions))
-      return prisma.$transaction(change).catch((error) => {
+      if (query.dry_run) return impactOf(prisma, request, change, asChanged(params.id, permissions))
+      return changing(prisma, request, { everybody: true }, change).catch((error) => {
         if (brokenConstraint(error) !== 'roles_name_key') throw error
         throw conflict('There is a role of this name', 'name')
       })
@@ -96,6 +97,7 @@ async function updateIn(
 
 /** The tokens of all who hold the role, as they are with its new permissions. */
 const asChanged = (role_id: string, permissions: string[] | undefined) => ({
+  touched: { everybody: true },
   where: { owner: { grants: { some: { role_id } } } },
   after: ({ owner, ...token }: LiveToken) => ({
     ...token,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { requireToGive } from '../../access/held.ts'
 import { builtIn } from '../../access/permissions.ts'
@@ -44,10 +45,11 @@ export const createServiceAccount: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, reach, body } = request
+      const { body } = request
       const { name, description = null, tenants } = body
       const wanted = builtIn('service_accounts.write')
-      const created = await prisma.$transaction(async (tx) => {
+      const created = await changing(prisma, request, {}, async (tx) => {
+        const { authority, reach } = request
         for (const entry of tenants) {
           await requireScopeEntry(tx, authority, wanted, entry, 'tenants')
         }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { deleteAccount } from '../../accounts/delete-account.ts'
 import type { Transaction } from '../../audit/record-event.ts'
@@ -28,14 +29,19 @@ export const deleteServiceAccount: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { params, reach, query } = request
+      const { params, query } = request
       const change = async (tx: Transaction) => {
+        const { reach } = request
         const target = await lockServiceAccount(tx, params.id, reach)
         await deleteAccount(tx, request, target, 'service_accounts.write')
       }
-      const ended = { where: { owner_id: params.id }, after: () => null }
-      if (query.dry_run) return reply.send(await impactOf(prisma, change, ended))
-      await prisma.$transaction(change)
+      const ended = {
+        touched: { users: [params.id] },
+        where: { owner_id: params.id },
+        after: () => null,
+      }
+      if (query.dry_run) return reply.send(await impactOf(prisma, request, change, ended))
+      await changing(prisma, request, { users: [params.id] }, change)
       return reply.code(204).send(null)
     },
   )

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { requireOverUser } from '../../accounts/require-over-account.ts'
@@ -42,9 +43,10 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, reach, params, body } = request
+      const { params, body } = request
       const { accountable_user_ids: asked, ...fields } = body
-      return prisma.$transaction(async (tx) => {
+      return changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority, reach } = request
         const target = await lockServiceAccount(tx, params.id, reach)
         const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
         requireOverUser(authority, builtIn('service_accounts.write'), target, catalogue)

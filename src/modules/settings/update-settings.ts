@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { Query } from '../../http/pagination.ts'
@@ -36,7 +37,7 @@ export const updateSettings: Operation = (app, { prisma }) => {
     },
     async (request) => {
       const { body, query } = request
-      return prisma.$transaction(async (tx) => {
+      return changing(prisma, request, {}, async (tx) => {
         await tx.$queryRaw`SELECT id FROM settings WHERE id = 1 FOR UPDATE`
         const before = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
         const after = { ...before, ...body }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { changing } from '../../access/changing.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { tokensReaching } from '../../db/reach-filters.ts'
 import type { Tenant } from '../../generated/prisma/client.ts'
@@ -20,7 +21,7 @@ export function changeTenantStatus(
   action: string,
   status: Status,
 ): Promise<Tenant> {
-  return prisma.$transaction((tx) => change(tx, request, action, status))
+  return changing(prisma, request, { everybody: true }, (tx) => change(tx, request, action, status))
 }
 
 /** What the move would take from live tokens. */
@@ -32,7 +33,8 @@ export async function impactOfTenantStatus(
 ) {
   const tenant = await prisma.tenant.findUnique({ where: { id: request.params.id } })
   if (!tenant) throw notFound()
-  return impactOf(prisma, (tx) => change(tx, request, action, status), {
+  return impactOf(prisma, request, (tx) => change(tx, request, action, status), {
+    touched: { everybody: true },
     where: tokensReaching(tenant),
     after: () => null,
     tenant,

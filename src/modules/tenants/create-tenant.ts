@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
@@ -29,26 +30,24 @@ export const createTenant: Operation = (app, { prisma }) => {
     },
     async (request, reply) => {
       const { slug, name, type } = request.body
-      const tenant = await prisma
-        .$transaction((tx) =>
-          once(tx, request, async () => {
-            const created = await tx.tenant.create({
-              data: { slug, name, type },
-            })
-            await recordEvent(tx, request, {
-              action: 'tenant.created',
-              target_type: 'tenant',
-              target_id: created.id,
-              tenant_ids: [created.id],
-              after: { slug, name, type },
-            })
-            return created
-          }),
-        )
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'tenants_slug_key') throw error
-          throw conflict('There is a tenant with this slug', 'slug')
-        })
+      const tenant = await changing(prisma, request, {}, (tx) =>
+        once(tx, request, async () => {
+          const created = await tx.tenant.create({
+            data: { slug, name, type },
+          })
+          await recordEvent(tx, request, {
+            action: 'tenant.created',
+            target_type: 'tenant',
+            target_id: created.id,
+            tenant_ids: [created.id],
+            after: { slug, name, type },
+          })
+          return created
+        }),
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'tenants_slug_key') throw error
+        throw conflict('There is a tenant with this slug', 'slug')
+      })
       return reply.code(201).send(tenant)
     },
   )

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, nullable, Reason } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { lockPending } from './lock-pending.ts'
+import { lockPending, requesterOf } from './lock-pending.ts'
 import { RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
 
 const Body = Type.Object(
@@ -49,8 +50,10 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, params, body } = request
-      return prisma.$transaction(async (tx) => {
+      const { params, body } = request
+      const users = [await requesterOf(prisma, params.id)]
+      return changing(prisma, request, { users }, async (tx) => {
+        const { authority } = request
         const { asked, user } = await lockPending(tx, params.id)
         const granted = {
           granted_limit: body.granted_limit ?? asked.requested_limit,

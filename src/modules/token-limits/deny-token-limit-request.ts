@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, Reason } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { lockPending } from './lock-pending.ts'
+import { lockPending, requesterOf } from './lock-pending.ts'
 import { TokenLimitRequestRef, withUser } from './resource.ts'
 
 const Body = Type.Object(
@@ -28,8 +29,10 @@ export const denyTokenLimitRequest: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, params, body } = request
-      return prisma.$transaction(async (tx) => {
+      const { params, body } = request
+      const users = [await requesterOf(prisma, params.id)]
+      return changing(prisma, request, { users }, async (tx) => {
+        const { authority } = request
         const { asked, user } = await lockPending(tx, params.id)
         await recordEvent(tx, request, {
           action: 'token_limit.denied',

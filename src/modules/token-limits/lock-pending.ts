@@ -19,3 +19,13 @@ export async function lockPending(
   if (asked.status !== 'pending') throw conflict(`The request was ${asked.status} already`)
   return { asked, user }
 }
+
+/** Whose request it is, which never changes. */
+export async function requesterOf(
+  prisma: Pick<Transaction, 'tokenLimitRequest'>,
+  id: string,
+): Promise<string> {
+  const found = await prisma.tokenLimitRequest.findUnique({ where: { id } })
+  if (!found) throw notFound()
+  return found.user_id
+}

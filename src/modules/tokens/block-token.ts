@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { inTenant } from '../../access/declaration.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
@@ -36,10 +37,12 @@ export const blockToken: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, params, body } = request
-      const tenant = authority.named_tenant
-      if (!tenant) throw notFound()
-      return prisma.$transaction(async (tx) => {
+      const { params, body } = request
+      const owner_id = await ownerOf(prisma, params.token_id)
+      return changing(prisma, request, { users: [owner_id] }, async (tx) => {
+        const { authority } = request
+        const tenant = authority.named_tenant
+        if (!tenant) throw notFound()
         const { now, ...token } = await lockToken(tx, params.token_id)
         const found = await tx.token.count({
           where: { AND: [{ id: token.id }, tokensReaching(tenant), liveAt(now)] },
@@ -66,6 +69,13 @@ export const blockToken: Operation = (app, { prisma }) => {
       })
     },
   )
+}
+
+/** Whom to lock: the owner of a token never changes. */
+export async function ownerOf(prisma: Pick<Transaction, 'token'>, id: string): Promise<string> {
+  const token = await prisma.token.findUnique({ where: { id }, select: { owner_id: true } })
+  if (!token) throw notFound()
+  return token.owner_id
 }
 
 /** A token under the lock of its owner, which whatever decides about it takes. */

@@ -1,5 +1,6 @@
 import type { Authority } from '../../access/authority.ts'
 import { ifNotInForce } from '../../access/authority-reader.ts'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { isUuid } from '../../access/scope.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
@@ -29,12 +30,13 @@ export const createAccountToken: Operation = (app, tools) => {
       },
     },
     async (request, reply) => {
-      const { authority: maker, params, body, reach } = request
+      const { params, body } = request
       // Read ahead of the transaction, which must not wait for a second connection.
       const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(
         ifNotInForce,
       )
-      const issued = await prisma.$transaction(async (tx) => {
+      const issued = await changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority: maker, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         if (!target.is_service_account) throw notForPeople()
         if (target.id === maker.owner.id) throw notForItself()

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
+import { changing } from '../../access/changing.ts'
 import { onPlatformInSession } from '../../access/declaration.ts'
 import { requirePermission } from '../../access/require.ts'
 import { lockUser } from '../../db/lock-user.ts'
@@ -39,14 +41,11 @@ export const createSystemToken: Operation = (app, tools) => {
       },
     },
     async (request, reply) => {
-      const { authority, body } = request
-      for (const place of [null, 'any'] as const) {
-        const scope = place === null ? 'platform' : 'tenant'
-        requirePermission(authority, { name: '*.*', scope }, place)
-      }
+      const { body } = request
       // Read ahead of the transaction, which must not wait for a second connection.
       const system = await readAuthority({ kind: 'owner', user_id: systemPrincipalId }, null)
-      const issued = await prisma.$transaction(async (tx) => {
+      const issued = await changing(prisma, request, { users: [systemPrincipalId] }, async (tx) => {
+        requireEverything(request.authority)
         const owner = await lockUser(tx, systemPrincipalId)
         if (!owner) throw new Error('There is no system principal')
         const create = async () => {
@@ -66,4 +65,11 @@ export const createSystemToken: Operation = (app, tools) => {
       return reply.code(201).header('cache-control', 'no-store').send(issued)
     },
   )
+}
+
+function requireEverything(authority: Authority): void {
+  for (const place of [null, 'any'] as const) {
+    const scope = place === null ? 'platform' : 'tenant'
+    requirePermission(authority, { name: '*.*', scope }, place)
+  }
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { isSession } from '../../access/declaration.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { notFound } from '../../http/errors.ts'
@@ -21,8 +22,9 @@ export const deleteOwnToken: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, params } = request
-      await prisma.$transaction(async (tx) => {
+      const { params } = request
+      await changing(prisma, request, { users: [request.authority.owner.id] }, async (tx) => {
+        const { authority } = request
         const owner = await lockUser(tx, authority.owner.id)
         const where = {
           id: params.id,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { systemPrincipalId } from '../../db/reach-filters.ts'
@@ -22,7 +23,7 @@ export const deleteSystemToken: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      await prisma.$transaction(async (tx) => {
+      await changing(prisma, request, { users: [systemPrincipalId] }, async (tx) => {
         const owner = await lockUser(tx, systemPrincipalId)
         const token = await tx.token.findFirst({
           where: { id: request.params.id, owner_id: systemPrincipalId, revoked_at: null },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
+import { changing } from '../../access/changing.ts'
 import { type Place, refusingLeg } from '../../access/decide.ts'
 import { withinEitherReach } from '../../access/declaration.ts'
 import { lacks } from '../../access/held.ts'
@@ -34,8 +35,9 @@ export const deleteUserToken: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, params, query } = request
-      await prisma.$transaction(async (tx) => {
+      const { params, query } = request
+      await changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority } = request
         const locked = await lockUser(tx, params.id)
         const { owner, where } = await seenTokens(tx, request, params.id)
         const token = await tx.token.findFirst({

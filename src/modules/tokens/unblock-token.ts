@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { inTenant } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { notFound } from '../../http/errors.ts'
 import type { Operation } from '../../operation.ts'
-import { lockToken, TenantTokenParams } from './block-token.ts'
+import { lockToken, ownerOf, TenantTokenParams } from './block-token.ts'
 import { refuseOwnTokens } from './end-token.ts'
 
 /** Lifts a block: the token may again do here what it stores and its owner holds. */
@@ -22,7 +23,8 @@ export const unblockToken: Operation = (app, { prisma }) => {
     },
     async (request, reply) => {
       const { params } = request
-      await prisma.$transaction(async (tx) => {
+      const owner_id = await ownerOf(prisma, params.token_id)
+      await changing(prisma, request, { users: [owner_id] }, async (tx) => {
         const token = await lockToken(tx, params.token_id)
         const token_id_tenant_id = { token_id: token.id, tenant_id: params.id }
         const block = await tx.tenantBlock.findUnique({ where: { token_id_tenant_id } })

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { adminRole } from '../../access/catalogue.ts'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { mayKnow } from '../../access/require.ts'
 import { refuseLastAdministrator } from '../../accounts/last-administrator.ts'
@@ -35,8 +36,9 @@ export const deleteGrant: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, reach, params, query } = request
+      const { params, query } = request
       const change = async (tx: Transaction) => {
+        const { authority, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         const grant = target.grants.find(({ id }) => id === params.grant_id)
         if (!grant || (grant.tenant && !mayKnow(authority, grant.tenant))) throw notFound()
@@ -62,8 +64,8 @@ export const deleteGrant: Operation = (app, { prisma }) => {
           },
         })
       }
-      if (query.dry_run) return reply.send(await impactOf(prisma, change, without(params)))
-      await prisma.$transaction(change)
+      if (query.dry_run) return reply.send(await impactOf(prisma, request, change, without(params)))
+      await changing(prisma, request, { users: [params.id] }, change)
       return reply.code(204).send(null)
     },
   )
@@ -71,6 +73,7 @@ export const deleteGrant: Operation = (app, { prisma }) => {
 
 /** The user's tokens, as they are without the grant. */
 const without = ({ id, grant_id }: { id: string; grant_id: string }) => ({
+  touched: { users: [id] },
   where: { owner_id: id },
   after: ({ owner, ...token }: LiveToken) => ({
     ...token,

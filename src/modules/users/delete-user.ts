@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { deleteAccount } from '../../accounts/delete-account.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
@@ -30,14 +31,19 @@ export const deleteUser: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { params, reach, query } = request
+      const { params, query } = request
       const change = async (tx: Transaction) => {
+        const { reach } = request
         const target = await lockTarget(tx, params.id, reach)
         await deleteAccount(tx, request, target, 'users.deactivate')
       }
-      const ended = { where: { owner_id: params.id }, after: () => null }
-      if (query.dry_run) return reply.send(await impactOf(prisma, change, ended))
-      await prisma.$transaction(change)
+      const ended = {
+        touched: { users: [params.id] },
+        where: { owner_id: params.id },
+        after: () => null,
+      }
+      if (query.dry_run) return reply.send(await impactOf(prisma, request, change, ended))
+      await changing(prisma, request, { users: [params.id] }, change)
       return reply.code(204).send(null)
     },
   )

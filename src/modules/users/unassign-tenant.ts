@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { refuseLastAdministrator } from '../../accounts/last-administrator.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
@@ -33,8 +34,9 @@ export const unassignTenant: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, reach, params, query } = request
+      const { params, query } = request
       const change = async (tx: Transaction) => {
+        const { authority, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         const place = await requireMembersAt(tx, authority, params.tenant_id)
         if (place === 'any') await refuseLastAdministrator(tx, target.id, 'every_tenant')
@@ -49,8 +51,8 @@ export const unassignTenant: Operation = (app, { prisma }) => {
           before: { tenant: params.tenant_id },
         })
       }
-      if (query.dry_run) return reply.send(await impactOf(prisma, change, without(params)))
-      await prisma.$transaction(change)
+      if (query.dry_run) return reply.send(await impactOf(prisma, request, change, without(params)))
+      await changing(prisma, request, { users: [params.id] }, change)
       return reply.code(204).send(null)
     },
   )
@@ -58,6 +60,7 @@ export const unassignTenant: Operation = (app, { prisma }) => {
 
 /** The user's tokens, as they are without the entry. */
 const without = ({ id, tenant_id: entry }: { id: string; tenant_id: string }) => ({
+  touched: { users: [id] },
   where: { owner_id: id },
   after: ({ owner, ...token }: LiveToken) => ({
     ...token,
