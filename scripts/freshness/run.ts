@@ -19,6 +19,8 @@ export type RunOptions = {
   only?: readonly string[]
   /** Another entry than the server's own. */
   entry?: readonly string[]
+  /** Ends the run with the first stale answer. */
+  stopAtFirst?: boolean
   /** Ends the run however much has been done. */
   limitMs: number
   onProgress?: (report: Report) => void
@@ -72,8 +74,9 @@ async function playAll(stage: Stage, options: RunOptions): Promise<Report> {
   let failed = false
   const isOver = () => {
     if (failed || performance.now() - startedAt > limitMs) return true
-    const sofar = report()
-    return sofar.changes >= changes && sofar.requests >= requests
+    const soFar = report()
+    if (options.stopAtFirst && soFar.violations.length > 0) return true
+    return soFar.changes >= changes && soFar.requests >= requests
   }
   const requestsPerChange = Math.ceil(requests / changes)
   const play = ([name, scene]: [string, Scene]) =>

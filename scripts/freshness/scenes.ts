@@ -14,7 +14,7 @@ export type Scene = (stage: Stage) => AsyncGenerator<Subject>
 
 /** How many subjects a member is for, and how often something is taken away and given back. */
 const perMember = 20
-const perSubject = 10
+const perSubject = 4
 
 const inForce = (as: string): Ask => ({ path: '/authorize', as })
 const inTenant = ({ tenant_id, token }: Member): Ask => ({
