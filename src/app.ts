@@ -11,7 +11,7 @@ import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
-import { freshAuthority } from './freshness/fresh-authority.ts'
+import { type FreshAuthority, freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
 import { correlationIds } from './http/correlation.ts'
@@ -83,7 +83,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const lastUsed = startBackground(app, options)
   const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
   app.addHook('onClose', fresh.close)
-  const tools = toolsOf(options, fresh.read, lastUsed.record)
+  const tools = toolsOf(options, fresh, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
@@ -153,13 +153,14 @@ function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
 
 function toolsOf(
   options: AppOptions,
-  readAuthority: Tools['readAuthority'],
+  fresh: FreshAuthority,
   recordTokenUse: Tools['recordTokenUse'],
 ): Tools {
   const { config, database, signingSecret, clock, randomBytes } = options
   return {
     prisma: database.prisma,
-    readAuthority,
+    readAuthority: fresh.read,
+    readCatalogue: fresh.catalogue,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
     recordTokenUse,

@@ -8,7 +8,7 @@ import type { TenantFacts } from '../access/scope.ts'
 const perAuthority = 2600
 const perEntry = 140
 const perGrant = 300
-const perPermission = 90
+export const perPermission = 90
 const perTenant = 600
 
 export function bytesOf({ facts }: KeptAuthority): number {

@@ -1,6 +1,6 @@
 /** As the triggers write it: what changed, by kind and key; no keys means everything of the kind. */
 export type Change = { kind: ChangeKind; keys: string[] }
-export type ChangeKind = 'credential' | 'owner' | 'role' | 'tenant'
+export type ChangeKind = 'credential' | 'owner' | 'role' | 'tenant' | 'catalogue'
 
 /** What an authority was read from: the keys whose change makes it untrue. */
 export type Dependency = `${ChangeKind} ${string}`
@@ -50,7 +50,9 @@ export function changeLog(): ChangeLog {
     },
     isCurrent(since, dependencies) {
       if (since < floor) return false
-      for (const kindStep of kindChangedAt.values()) if (kindStep > since) return false
+      for (const [kind, at] of kindChangedAt) {
+        if (at > since && dependencies.some((key) => key.startsWith(kind))) return false
+      }
       return !dependencies.some((key) => (changedAt.get(key) ?? 0) > since)
     },
     forget,
