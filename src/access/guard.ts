@@ -58,8 +58,9 @@ export const guard = fp<GuardOptions>(
       admit(request, options, () => options.onAuthenticated(request, reply)),
     )
     // A body may take long to arrive. What changes something acts on the authority of now, not of then.
-    app.addHook('preHandler', async (request) => {
-      if (!readingMethods.has(request.method)) await admit(request, options)
+    app.addHook('preHandler', (request, _reply, done) => {
+      if (readingMethods.has(request.method)) done()
+      else admit(request, options).then(() => done(), done)
     })
   },
   { name: 'guard' },

@@ -56,7 +56,10 @@ export function freshAuthority(
     session: batched((keys) => load('session', keys)),
   }
 
-  async function load(kind: Presented['kind'], keys: string[]): Promise<Map<string, KeptAuthority>> {
+  async function load(
+    kind: Presented['kind'],
+    keys: string[],
+  ): Promise<Map<string, KeptAuthority>> {
     const { step } = log
     const [only] = keys
     const one = keys.length === 1
