@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import { type AddressInfo, createServer as createSocket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gatewayConfig } from './gateway/nginx.ts'
 import { startPostern } from './gateway/postern.ts'
 import { scenes } from './gateway/scenes.ts'
+import { freePort } from './processes/free-port.ts'
 
 /**
  * `npm run verify:gateway`: nginx with `auth_request` in front of a small upstream, and a Postern of its own
@@ -65,14 +66,6 @@ async function listen(seen: IncomingHttpHeaders[]): Promise<Server> {
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket()
-  await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve))
-  const { port } = socket.address() as AddressInfo
-  await new Promise((resolve) => socket.close(resolve))
-  return port
 }
 
 async function startNginx(port: number, upstream: number, postern: string): Promise<ChildProcess> {

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
+import { spawnPostern } from '../processes/spawn-postern.ts'
 
 const administrator = { email: 'admin@gateway.test', password: 'a password for one run only' }
 
@@ -8,25 +7,10 @@ export type Postern = Awaited<ReturnType<typeof startPostern>>
 
 /** A Postern with a PostgreSQL of its own below this directory, and an administrator signed in. */
 export async function startPostern(directory: string) {
-  const child = spawn(process.execPath, ['src/server.ts'], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATA_DIR: join(directory, 'data'),
-      PORT: '0',
-      BCRYPT_COST: '10',
-      BOOTSTRAP_ADMIN_EMAIL: administrator.email,
-      BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let output = ''
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk
-      const found = /Server listening at (http:\/\/[^"]+)/.exec(output)?.[1]
-      if (found) resolve(found)
-    })
-    child.once('exit', () => reject(new Error(`Postern ended:\n${output}`)))
+  const { url, stop } = await spawnPostern({
+    DATA_DIR: join(directory, 'data'),
+    BOOTSTRAP_ADMIN_EMAIL: administrator.email,
+    BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
   })
 
   /** Calls the API, as the administrator where nobody else is named; throws where it refuses. */
@@ -45,11 +29,5 @@ export async function startPostern(directory: string) {
   }
   let session = ''
   session = (await call('POST', '/auth/login', administrator)).access_token
-
-  async function stop() {
-    if (child.exitCode !== null) return
-    child.kill()
-    await once(child, 'exit')
-  }
   return { url, call, stop }
 }

@@ -3,7 +3,7 @@ import type { ScopeEntry, TenantFacts } from './scope.ts'
 
 /** What decides what a credential may do, as one statement found it. */
 export type AuthorityRow = {
-  kind: 'session' | 'personal_access_token'
+  kind: 'session' | 'personal_access_token' | 'none'
   id: string
   /** What it was found by. */
   key: string
@@ -35,7 +35,7 @@ const sessions = `
   FROM sessions`
 
 const nobody = `
-  SELECT 'session' AS kind, id, id::text AS key, id AS user_id, NULL::text AS name,
+  SELECT 'none' AS kind, id, id::text AS key, id AS user_id, NULL::text AS name,
     NULL::timestamptz AS ends_at, NULL::timestamptz AS expires_at, false AS is_ended,
     NULL::text[] AS permissions, NULL::text[] AS stored_tenants
   FROM users`

@@ -9,6 +9,7 @@ export type KeptAuthority = {
   /** Null: for good. */
   ends_at: Date | null
   is_ended: boolean
+  is_session: boolean
   token_limit_until: Date | null
   role_ids: string[]
   facts: Omit<Authority, 'read_at' | 'named_tenant'>
@@ -17,19 +18,19 @@ export type KeptAuthority = {
 export function keep(row: AuthorityRow): KeptAuthority {
   const { token_limit_until: until, ...owner } = row.owner
   const { kind, id, name, expires_at, permissions, stored_tenants } = row
+  const isToken = kind === 'personal_access_token'
   return {
     ends_at: row.ends_at,
     is_ended: row.is_ended,
+    is_session: kind === 'session',
     token_limit_until: until === null ? null : new Date(until),
     role_ids: row.grants.map(({ role_id }) => role_id),
     facts: {
       owner,
-      credential: { kind, id, name, expires_at },
+      // Of an owner alone, everything that they hold: as of somebody who is signed in.
+      credential: { kind: isToken ? kind : 'session', id, name, expires_at },
       // By its kind, not by what is missing: a token that stored nothing would hold nothing.
-      stored:
-        kind === 'session'
-          ? null
-          : { permissions: permissions ?? [], tenants: stored_tenants ?? [] },
+      stored: isToken ? { permissions: permissions ?? [], tenants: stored_tenants ?? [] } : null,
       scope: row.scope,
       grants: row.grants.map(({ tenant_id, permissions }) => ({ tenant_id, permissions })),
       blocked_tenant_ids: row.blocked_tenant_ids,
@@ -48,11 +49,11 @@ export function inForce(
   named_tenant: TenantFacts | null,
 ): Authority {
   if (kept === null) throw unauthorized('unknown')
-  const { facts, ends_at, is_ended } = kept
+  const { facts, ends_at, is_ended, is_session } = kept
   if (is_ended) throw unauthorized('revoked')
   if (ends_at !== null && ends_at <= read_at) throw unauthorized('expired')
   if (facts.owner.status !== 'active') throw unauthorized('owner not active')
-  if (facts.credential.kind === 'session' && facts.owner.is_service_account) {
+  if (is_session && facts.owner.is_service_account) {
     throw unauthorized('session of a service account')
   }
   return { ...facts, owner: ownerAt(kept, read_at), read_at, named_tenant }

@@ -12,9 +12,12 @@ export type Look = {
 
 /**
  * Rows are kept for ten minutes (prune.ts). Whoever hasn't looked for half of that takes what it keeps for
- * lost, however far the two clocks are apart.
+ * lost: by its own clock, or by the database's, which also runs while this machine sleeps.
  */
 const sightMs = 300_000
+
+/** The look before, as far as the next one needs it. */
+type Before = { row: Row; sent_at: number }
 
 /**
  * Looks at the feed of changes over a connection of its own. What a look reports is exactly what became
@@ -26,19 +29,18 @@ export function feedReader(connect: () => Promise<pg.Client>): {
   close(): Promise<void>
 } {
   let client: pg.Client | null = null
-  let snapshot: string | null = null
-  let lookedAt = 0
+  let before: Before | null = null
 
   async function look(): Promise<Look> {
-    const startedAt = performance.now()
+    const sent_at = performance.now()
     try {
       client ??= await open()
-      const { rows } = await client.query<Row>({ ...statement, values: [snapshot] })
+      const values = [before?.row.snapshot ?? null]
+      const { rows } = await client.query<Row>({ ...statement, values })
       const [row] = rows
       if (!row || row.is_replica) throw unavailable('the feed is read from a replica')
-      const isKnown = snapshot !== null && startedAt - lookedAt < sightMs && row.is_later
-      snapshot = row.snapshot
-      lookedAt = startedAt
+      const isKnown = before !== null && continues(before, { row, sent_at })
+      before = { row, sent_at }
       return { now: row.now, changes: isKnown ? (row.changes ?? []) : null }
     } catch (error) {
       drop()
@@ -58,7 +60,7 @@ export function feedReader(connect: () => Promise<pg.Client>): {
   function drop(): void {
     const broken = client
     client = null
-    snapshot = null
+    before = null
     broken?.end().catch(() => undefined)
   }
 
@@ -74,17 +76,32 @@ export function feedReader(connect: () => Promise<pg.Client>): {
 
 type Row = {
   now: Date
+  /** When this server started: through a pooler the same connection may lead to another server. */
+  server_started_at: string
   snapshot: string
   is_replica: boolean
+  /** False where the server has lost transactions that the look before knew of. */
   is_later: boolean
   changes: Change[] | null
 }
 
-/** `is_later` is false where the server is not the one of the last look, but one that was behind it. */
+/** Does a look see everything that became visible since the one before it? */
+function continues(before: Before, { row, sent_at }: Before): boolean {
+  const elapsed = row.now.getTime() - before.row.now.getTime()
+  return (
+    row.server_started_at === before.row.server_started_at &&
+    row.is_later &&
+    sent_at - before.sent_at < sightMs &&
+    elapsed < sightMs &&
+    elapsed >= 0
+  )
+}
+
 const statement = {
   name: 'look_at_authority_changes',
   text: `
-    SELECT now() AS now, pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS is_replica,
+    SELECT now() AS now, pg_postmaster_start_time()::text AS server_started_at,
+      pg_current_snapshot()::text AS snapshot, pg_is_in_recovery() AS is_replica,
       coalesce(pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot), true) AS is_later,
       (
         SELECT json_agg(json_build_object('kind', kind, 'keys', keys))

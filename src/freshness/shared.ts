@@ -12,7 +12,7 @@ export function shared<Answer>(ask: () => Promise<Answer>): () => Promise<Answer
     if (batch === null) return
     next = null
     underWay = true
-    ask()
+    Promise.try(ask)
       .then(batch.resolve, batch.reject)
       .finally(() => {
         underWay = false

@@ -172,6 +172,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     systemToken,
     limitRequest,
     call,
+    sql,
   }
 }
 

@@ -25,8 +25,10 @@ CREATE INDEX "authority_changes_at_idx" ON "authority_changes"("at");
 -- which of the authorities that it keeps are no longer true (docs/adr/0020).
 --
 -- Arguments of the trigger: the kind, the column with the key, and the columns whose change counts.
+-- It runs as the owner of the database, so a temporary table or type of the caller must not stand in for
+-- ours (pg_temp comes last), and nobody else may hang it on a table, with arguments of their own.
 CREATE FUNCTION "record_authority_change"() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   rows_before text := format('SELECT %s FROM rows_before', TG_ARGV[2]);
   rows_after text := format('SELECT %s FROM rows_after', TG_ARGV[2]);
@@ -50,6 +52,8 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+REVOKE EXECUTE ON FUNCTION "record_authority_change"() FROM PUBLIC;
 
 -- Rows of tokens and sessions are made before anybody can present them, and a role or tenant before
 -- anybody has it: their INSERT changes no authority.
@@ -85,6 +89,9 @@ BEGIN
         END,
         source.kind, source.key, source.columns
       );
+      -- Also where session_replication_role keeps other triggers from firing.
+      EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I',
+        source.table_name, source.table_name || '_authority_' || lower(event));
     END LOOP;
   END LOOP;
 END
