@@ -26,6 +26,7 @@ export function naiveReader({ prisma }: Database): ReadAuthority {
       {
         ends_at: token.expires_at,
         is_ended: token.revoked_at !== null,
+        is_session: false,
         token_limit_until: owner.token_limit_until,
         role_ids: owner.grants.map(({ role_id }) => role_id),
         facts: {

@@ -37,11 +37,12 @@ const made = new WeakMap<Authority['grants'], { of: Sets; holdings: Holdings }>(
 const setOf = remembered((list: readonly string[]): ReadonlySet<string> => new Set(list))
 
 const byTenant = remembered((grants: readonly HeldGrant[]) => {
-  const patterns = new Map<string | null, Set<string>>()
+  const patterns = new Map<string | null, ReadonlySet<string>>()
   for (const { tenant_id, permissions } of grants) {
-    const held = patterns.get(tenant_id) ?? new Set()
-    for (const pattern of permissions) held.add(pattern)
-    patterns.set(tenant_id, held)
+    const held = patterns.get(tenant_id)
+    // One role in a tenant is as it is most often, and its set the same for all who hold it.
+    const more = setOf(permissions)
+    patterns.set(tenant_id, held === undefined ? more : held.union(more))
   }
   return patterns
 })

@@ -11,6 +11,7 @@ import {
   type ReadAuthority,
 } from '../access/authority-reader.ts'
 import { inForce, type KeptAuthority, keep } from '../access/kept-authority.ts'
+import { sharedText } from '../access/shared-values.ts'
 import { bytesOf } from './bytes.ts'
 import { changeLog, type Dependency } from './changes.ts'
 import { feedReader } from './feed.ts'
@@ -106,11 +107,11 @@ function own(authority: KeptAuthority, subject: Presented): KeptAuthority | null
 }
 
 /** Everything that this authority was read from. */
-function dependenciesOf({ facts, role_ids }: KeptAuthority): Dependency[] {
+export function dependenciesOf({ facts, role_ids }: KeptAuthority): Dependency[] {
   return [
     `credential ${facts.credential.id}`,
     `owner ${facts.owner.id}`,
-    ...role_ids.map((id) => `role ${id}` as const),
-    ...[...facts.tenants.keys()].map((id) => `tenant ${id}` as const),
+    ...role_ids.map((id) => sharedText(`role ${id}`) as Dependency),
+    ...[...facts.tenants.keys()].map((id) => sharedText(`tenant ${id}`) as Dependency),
   ]
 }

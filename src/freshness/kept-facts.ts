@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { readTenant } from '../access/authority-reader.ts'
 import type { Permission } from '../access/permissions.ts'
 import type { TenantFacts } from '../access/scope.ts'
-import { bytesOfTenant, perPermission } from './bytes.ts'
+import { bytesOfCatalogue, bytesOfTenant } from './bytes.ts'
 import type { ChangeLog } from './changes.ts'
 import { kept } from './kept.ts'
 
@@ -18,7 +18,7 @@ export type KeptFacts = {
 
 export function keptFacts(pool: pg.Pool, log: ChangeLog, maxBytes: number): KeptFacts {
   const tenants = kept<TenantFacts>(log, maxBytes, bytesOfTenant)
-  const catalogues = kept<readonly Permission[]>(log, maxBytes, (all) => all.length * perPermission)
+  const catalogues = kept<readonly Permission[]>(log, maxBytes, bytesOfCatalogue)
   return {
     async tenant(id) {
       const known = tenants.get(id)
