@@ -50,9 +50,7 @@ export function changeLog(): ChangeLog {
     },
     isCurrent(since, dependencies) {
       if (since < floor) return false
-      for (const [kind, at] of kindChangedAt) {
-        if (at > since && dependencies.some((key) => key.startsWith(kind))) return false
-      }
+      for (const kindStep of kindChangedAt.values()) if (kindStep > since) return false
       return !dependencies.some((key) => (changedAt.get(key) ?? 0) > since)
     },
     forget,

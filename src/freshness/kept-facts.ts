@@ -5,6 +5,7 @@ import type { TenantFacts } from '../access/scope.ts'
 import { bytesOfCatalogue, bytesOfTenant } from './bytes.ts'
 import type { ChangeLog } from './changes.ts'
 import { kept } from './kept.ts'
+import { shared } from './shared.ts'
 
 /**
  * The facts that authorities are compared with. They are as true as the log: whoever asks has waited for a
@@ -19,6 +20,12 @@ export type KeptFacts = {
 export function keptFacts(pool: pg.Pool, log: ChangeLog, maxBytes: number): KeptFacts {
   const tenants = kept<TenantFacts>(log, maxBytes, bytesOfTenant)
   const catalogues = kept<readonly Permission[]>(log, maxBytes, bytesOfCatalogue)
+  const loadCatalogue = shared(async () => {
+    const { step } = log
+    const { rows } = await pool.query<Permission>(readCatalogue)
+    catalogues.set('all', rows, step, ['catalogue all'])
+    return rows
+  })
   return {
     async tenant(id) {
       const known = tenants.get(id)
@@ -28,14 +35,7 @@ export function keptFacts(pool: pg.Pool, log: ChangeLog, maxBytes: number): Kept
       if (tenant) tenants.set(id, tenant, step, [`tenant ${id}`])
       return tenant
     },
-    async catalogue() {
-      const known = catalogues.get('all')
-      if (known) return known
-      const { step } = log
-      const { rows } = await pool.query<Permission>(readCatalogue)
-      catalogues.set('all', rows, step, ['catalogue all'])
-      return rows
-    },
+    catalogue: async () => catalogues.get('all') ?? loadCatalogue(),
   }
 }
 
