@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyHttpOptions, LogController, type RawServerDefault } from 'fastify'
 import { Registry } from 'prom-client'
@@ -11,7 +10,7 @@ import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
-import { freshAuthority } from './freshness/fresh-authority.ts'
+import { type FreshAuthority, freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
 import { correlationIds } from './http/correlation.ts'
@@ -20,6 +19,7 @@ import { errorHandler } from './http/error-handler.ts'
 import { health } from './http/health.ts'
 import { methodNotAllowed } from './http/method-not-allowed.ts'
 import { openapi } from './http/openapi.ts'
+import { securityHeaders } from './http/security-headers.ts'
 import {
   answerFrameworkError,
   answerOddRequests,
@@ -83,17 +83,20 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const lastUsed = startBackground(app, options)
   const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
   app.addHook('onClose', fresh.close)
-  const tools = toolsOf(options, fresh.read, lastUsed.record)
+  const tools = toolsOf(options, fresh, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
   answerOddRequests(app.server, randomBytes)
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)
-  app.addHook('onResponse', async (request, reply) => measured.answered(request, reply))
+  app.addHook('onResponse', (request, reply, done) => {
+    measured.answered(request, reply)
+    done()
+  })
   await app.register(errorHandler)
   app.addHook('onRequest', requireHost)
-  await app.register(helmet, securityHeaders)
+  await app.register(securityHeaders)
   await app.register(cookie)
   await app.register(validation)
   await app.register(guard, {
@@ -101,9 +104,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     accessTokens: tools.accessTokens,
     readAuthority: tools.readAuthority,
     onTokenUsed: tools.recordTokenUse,
-    onAuthenticated: async (request, reply) => {
+    onAuthenticated: (request, reply) => {
       measured.authenticated()
-      await limits.authenticated(request, reply)
+      return limits.authenticated(request, reply)
     },
   })
   app.addHook('onRequest', limits.signIn)
@@ -153,13 +156,14 @@ function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
 
 function toolsOf(
   options: AppOptions,
-  readAuthority: Tools['readAuthority'],
+  fresh: FreshAuthority,
   recordTokenUse: Tools['recordTokenUse'],
 ): Tools {
   const { config, database, signingSecret, clock, randomBytes } = options
   return {
     prisma: database.prisma,
-    readAuthority,
+    readAuthority: fresh.read,
+    readCatalogue: fresh.catalogue,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
     recordTokenUse,
@@ -203,14 +207,4 @@ function serverOptions({ config, logger, randomBytes }: AppOptions) {
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerSocketError(randomBytes),
   } satisfies FastifyHttpOptions<RawServerDefault>
-}
-
-/** For what is not a page: nothing in an answer of the API may ever run or be framed. */
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  frameguard: { action: 'deny' as const },
-  referrerPolicy: { policy: 'no-referrer' as const },
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { hashToken } from '../../src/access/token.ts'
+import { hexHashOf } from '../../src/access/token.ts'
 import { type FreshAuthority, freshAuthority } from '../../src/freshness/fresh-authority.ts'
 import type { GivenToken } from '../support/given.ts'
 import { type FeedScene, feedScene } from './scene.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 const read = ({ as }: GivenToken, tenantId: string | null = null) =>
-  fresh.read({ kind: 'token_hash', token_hash: hashToken(as) }, tenantId)
+  fresh.read({ kind: 'token_hash', token_hash: hexHashOf(as) }, tenantId)
 
 async function newToken() {
   const owner = await scene.given.person({ tenants: ['any'] })
