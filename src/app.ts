@@ -2,15 +2,18 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyHttpOptions, LogController, type RawServerDefault } from 'fastify'
+import { Registry } from 'prom-client'
 import { accessTokens } from './access/access-token.ts'
-import { authorityReader } from './access/authority-reader.ts'
 import { guard } from './access/guard.ts'
-import { lastUsedWriter } from './access/last-used.ts'
+import { type LastUsed, lastUsedWriter } from './access/last-used.ts'
 import { bcryptPasswords } from './access/passwords.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { freshAuthority } from './freshness/fresh-authority.ts'
+import { pruneFeed } from './freshness/prune.ts'
+import { apiDocument } from './http/api-document.ts'
 import { correlationIds } from './http/correlation.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -24,13 +27,22 @@ import {
   requireHost,
 } from './http/socket-errors.ts'
 import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
+import { pruneIdempotencyKeys } from './idempotency/prune.ts'
+import { idempotencyKeys } from './idempotency/request-key.ts'
+import { Impact } from './impact/resource.ts'
+import { rateLimits } from './limits/rate-limits.ts'
+import { instruments } from './metrics/instruments.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
 import { audit } from './modules/audit/index.ts'
+import { gateway } from './modules/gateway/index.ts'
 import { me } from './modules/me/index.ts'
 import { permissions } from './modules/permissions/index.ts'
 import { roles } from './modules/roles/index.ts'
 import { serviceAccounts } from './modules/service-accounts/index.ts'
+import { settings } from './modules/settings/index.ts'
 import { signIn } from './modules/sign-in/index.ts'
 import { tenants } from './modules/tenants/index.ts'
+import { tokenLimits } from './modules/token-limits/index.ts'
 import { tokens } from './modules/tokens/index.ts'
 import { users } from './modules/users/index.ts'
 import type { App, Tools } from './operation.ts'
@@ -41,22 +53,44 @@ export type AppOptions = {
   signingSecret: Uint8Array
   clock: Clock
   randomBytes: RandomBytes
+  /** Where the metrics of this server are put beside those of the process, if anybody collects these. */
+  registry?: Registry
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
 }
 
-const modules = [signIn, me, tokens, users, serviceAccounts, tenants, roles, permissions, audit]
+/** For what is kept of authorities, at the most. */
+const cacheBytes = 64 * 1024 * 1024
+
+const modules = [
+  signIn,
+  me,
+  tokens,
+  tokenLimits,
+  users,
+  serviceAccounts,
+  tenants,
+  roles,
+  permissions,
+  settings,
+  audit,
+  gateway,
+]
 
 /** The whole server, in the order in which a request meets it. It listens nowhere yet. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { config, database, clock } = options
+  const { config, database, randomBytes, registry = new Registry() } = options
   const app = Fastify(serverOptions(options)).withTypeProvider<TypeBoxTypeProvider>()
-  const tools = toolsOf(options)
-  const lastUsed = lastUsedWriter(database.pool, clock, (err) => app.log.warn({ err }, 'last used'))
-  app.addHook('onClose', () => lastUsed.stop())
+  const lastUsed = startBackground(app, options)
+  const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
+  app.addHook('onClose', fresh.close)
+  const tools = toolsOf(options, fresh.read, lastUsed.record)
+  const limits = rateLimits(config, randomBytes)
+  const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
-  answerOddRequests(app.server, options.randomBytes)
+  answerOddRequests(app.server, randomBytes)
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)
+  app.addHook('onResponse', async (request, reply) => measured.answered(request, reply))
   await app.register(errorHandler)
   app.addHook('onRequest', requireHost)
   await app.register(helmet, securityHeaders)
@@ -66,17 +100,27 @@ export async function buildApp(options: AppOptions): Promise<App> {
     tokenPrefix: config.TOKEN_PREFIX,
     accessTokens: tools.accessTokens,
     readAuthority: tools.readAuthority,
-    onTokenUsed: lastUsed.record,
+    onTokenUsed: tools.recordTokenUse,
+    onAuthenticated: async (request, reply) => {
+      measured.authenticated()
+      await limits.authenticated(request, reply)
+    },
   })
+  app.addHook('onRequest', limits.signIn)
+  await app.register(idempotencyKeys)
   await app.register(openapi)
 
+  await app.register(apiDocument)
   await app.register(health, { pool: database.pool })
+  await app.register(serveMetrics, { registry, config })
   await app.register(
     async (api: App) => {
-      for (const { schemas, operations } of modules) {
-        for (const schema of schemas) api.addSchema(schema)
-        for (const operation of operations) operation(api, tools)
-      }
+      api.setErrorHandler(async (error, request, reply) => {
+        measured.failed(error)
+        await limits.failed(error, request, reply)
+        throw error
+      })
+      addModules(api, tools)
     },
     { prefix: '/api/v1' },
   )
@@ -85,13 +129,40 @@ export async function buildApp(options: AppOptions): Promise<App> {
   return app
 }
 
-function toolsOf(options: AppOptions): Tools {
+function addModules(api: App, tools: Tools): void {
+  api.addSchema(Impact)
+  for (const { schemas, operations } of modules) {
+    for (const schema of schemas) api.addSchema(schema)
+    for (const operation of operations) operation(api, tools)
+  }
+}
+
+/** What goes on beside the requests, and ends with the server. */
+function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
+  const warn = (what: string) => (err: unknown) => app.log.warn({ err }, what)
+  const lastUsed = lastUsedWriter(database.pool, clock, warn('last used'))
+  const stopPruningKeys = pruneIdempotencyKeys(database.pool, warn('pruning'))
+  const stopPruningFeed = pruneFeed(database.pool, warn('pruning'))
+  app.addHook('onClose', async () => {
+    stopPruningKeys()
+    stopPruningFeed()
+    await lastUsed.stop()
+  })
+  return lastUsed
+}
+
+function toolsOf(
+  options: AppOptions,
+  readAuthority: Tools['readAuthority'],
+  recordTokenUse: Tools['recordTokenUse'],
+): Tools {
   const { config, database, signingSecret, clock, randomBytes } = options
   return {
     prisma: database.prisma,
-    readAuthority: authorityReader(database.pool),
+    readAuthority,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
+    recordTokenUse,
     clock,
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,

@@ -3,6 +3,7 @@ import { requirePasswordPolicy } from './access/password-policy.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Config } from './config.ts'
+import { startLock } from './db/advisory-locks.ts'
 import { applicationRole } from './db/database.ts'
 import { systemPrincipalId } from './db/reach-filters.ts'
 import type { Prisma, PrismaClient } from './generated/prisma/client.ts'
@@ -14,9 +15,6 @@ type Options = {
   randomBytes: RandomBytes
 }
 
-/** Any number that nothing else on the database uses; processes that start together take turns. */
-const advisoryLock = 7_261_837_402
-
 /**
  * What a database must hold before the first request: the built-in catalogue, the system principal, the
  * signing key and, where there is no person yet, the first administrator. Safe to repeat.
@@ -26,7 +24,7 @@ export async function prepare(options: Options) {
   await requireApplicationRole(prisma)
   const administrator = await newAdministrator(options)
   return prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLock})`
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${startLock})`
     await syncBuiltInPermissions(tx)
     await syncBuiltInRoles(tx)
     await ensureSystemPrincipal(tx)

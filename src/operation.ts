@@ -28,6 +28,8 @@ export type Tools = {
   readAuthority: ReadAuthority
   accessTokens: AccessTokens
   passwords: Passwords
+  /** Told of each token that was accepted, and from where, if that is known. */
+  recordTokenUse: (token_id: string, ip: string | null) => void
   clock: Clock
   randomBytes: RandomBytes
   tokenPrefix: string

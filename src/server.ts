@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import closeWithGrace from 'close-with-grace'
+import { collectDefaultMetrics, Registry } from 'prom-client'
 import { bcryptPasswords } from './access/passwords.ts'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
@@ -32,12 +33,15 @@ async function start(): Promise<void> {
       randomBytes,
     })
     if (firstAdministrator) announce(firstAdministrator)
+    const registry = new Registry()
+    collectDefaultMetrics({ register: registry })
     const app = await buildApp({
       config,
       database,
       signingSecret,
       clock: systemClock,
       randomBytes,
+      registry,
       logger: { level: config.LOG_LEVEL, serializers, redact },
     })
     closeWithGrace({ delay: drainMs, logger: app.log }, async ({ err }) => {

@@ -21,6 +21,10 @@ describe('the settings', () => {
     ['TOKEN_PREFIX', 'Postern_'],
     ['TRUST_PROXY', 'everybody'],
     ['BCRYPT_COST', '4'],
+    ['METRICS_TOKEN', 'short'],
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['SIGN_IN_LIMIT_PER_MINUTE', 'many'],
+    ['FAILED_AUTHENTICATION_LIMIT_PER_MINUTE', '0.5'],
     ['SESSION_SECRET', 'short'],
     ['BOOTSTRAP_ADMIN_EMAIL', 'admin'],
   ])('that are wrong are refused by name: %s=%s', (name, value) => {

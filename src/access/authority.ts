@@ -40,8 +40,10 @@ export type Authority = {
   grants: readonly HeldGrant[]
   /** The tenants that have blocked this token. */
   blocked_tenant_ids: readonly string[]
-  /** The tenants that these sets name, and the one that the request names. */
+  /** The tenants that these sets name. */
   tenants: ReadonlyMap<string, TenantFacts>
+  /** The tenant that the request names; null where it names none, or none that exists. */
+  named_tenant: TenantFacts | null
   /** The database's clock at the read; the only clock that expiry is compared with. */
   read_at: Date
 }

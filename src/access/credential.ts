@@ -24,6 +24,11 @@ export function readCredential(rawHeaders: readonly string[], tokenPrefix: strin
   if (header === undefined || header.trim() === '') throw unauthorized('no credential', 'absent')
   const text = bearer.exec(header.trim())?.[1]
   if (text === undefined) throw unauthorized('not a bearer credential')
+  return credentialOf(text, tokenPrefix)
+}
+
+/** A bearer credential by its form. Throws 401 for one that is none of ours. */
+export function credentialOf(text: string, tokenPrefix: string): Credential {
   if (isWellFormedToken(text, tokenPrefix)) {
     return { kind: 'personal_access_token', token_hash: hashToken(text) }
   }

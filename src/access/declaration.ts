@@ -10,12 +10,17 @@ export type Access =
   | { kind: 'authenticated' }
   /** A person who is signed in; no token. */
   | { kind: 'session' }
-  /** Whoever holds a platform permission. */
-  | { kind: 'platform'; permission: BuiltInPermission }
+  /** Whoever holds a platform permission; with `session_only`, as a person who is signed in. */
+  | { kind: 'platform'; permission: BuiltInPermission; session_only: boolean }
   /** Whoever holds the permission in the tenant that this path parameter names. */
   | { kind: 'tenant'; permission: BuiltInPermission; param: string }
-  /** Whoever holds the permission in any tenant; the operation acts within `request.reach` only. */
-  | { kind: 'reach'; permission: BuiltInPermission }
+  /**
+   * Whoever holds the permission in any tenant; the operation acts within `request.reach` only. That is
+   * empty for who holds the permission but in no tenant that is active, and `revival` on the platform.
+   */
+  | { kind: 'reach'; permission: BuiltInPermission; revival?: BuiltInPermission }
+  /** As `reach`; or, over service accounts only, with the other permission within `request.account_reach`. */
+  | { kind: 'either_reach'; permission: BuiltInPermission; over_accounts: BuiltInPermission }
 
 export const isPublic: Access = { kind: 'public' }
 export const isOptional: Access = { kind: 'optional' }
@@ -25,6 +30,14 @@ export const isSession: Access = { kind: 'session' }
 export const onPlatform = (permission: BuiltInPermission): Access => ({
   kind: 'platform',
   permission,
+  session_only: false,
+})
+
+/** For what a token must never do, whatever it stores. */
+export const onPlatformInSession = (permission: BuiltInPermission): Access => ({
+  kind: 'platform',
+  permission,
+  session_only: true,
 })
 
 export const inTenant = (permission: BuiltInPermission, param: string): Access => ({
@@ -37,6 +50,20 @@ export const withinReach = (permission: BuiltInPermission): Access => ({
   kind: 'reach',
   permission,
 })
+
+/** As withinReach, for what also those need who bring tenants back when all of theirs are asleep. */
+export const withinReachOrRevival = (
+  permission: BuiltInPermission,
+  revival: BuiltInPermission,
+): Access => ({ kind: 'reach', permission, revival })
+
+export const withinEitherReach = (
+  permission: BuiltInPermission,
+  over_accounts: BuiltInPermission,
+): Access => ({ kind: 'either_reach', permission, over_accounts })
+
+export const isSessionOnly = (access: Access): boolean =>
+  access.kind === 'session' || (access.kind === 'platform' && access.session_only)
 
 export function requiredPermission(access: Access): BuiltInPermission | null {
   return 'permission' in access ? access.permission : null

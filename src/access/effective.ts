@@ -51,7 +51,9 @@ export function dormantPairs(
 ): DormantPair[] {
   const { stored } = holdingsOf(authority)
   if (stored === null) return []
-  const permissions = catalogue.filter(({ name }) => coveredBySome(stored.permissions, name))
+  const permissions = catalogue
+    .filter(({ name }) => coveredBySome(stored.permissions, name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const places = shownPlaces(authority).filter(
     (place) => place === null || isStored(authority, stored.tenants, place),
   )

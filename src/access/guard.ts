@@ -1,16 +1,15 @@
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError, sessionRequired } from '../http/errors.ts'
+import { AppError } from '../http/errors.ts'
 import { ipOf } from '../http/ip.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { Authority } from './authority.ts'
-import type { AuthoritySubject, ReadAuthority } from './authority-reader.ts'
-import { type Credential, readCredential } from './credential.ts'
+import type { ReadAuthority } from './authority-reader.ts'
+import { readCredential } from './credential.ts'
+import { decideAccess, namedTenantId } from './decide-access.ts'
 import type { Access } from './declaration.ts'
-import { builtIn } from './permissions.ts'
 import type { Reach } from './reach.ts'
-import { requireInTenant, requirePermission, requireReach } from './require.ts'
-import { isUuid } from './scope.ts'
+import { subjectOf } from './subject.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,6 +22,8 @@ declare module 'fastify' {
     optionalAuthority: Authority | null
     /** Where the declared permission is held; set on routes with `withinReach`. */
     reach: Reach
+    /** Where the one for service accounts is held; set on routes with `withinEitherReach`. */
+    account_reach: Reach
   }
   interface FastifyInstance {
     /** All routes, in order of registration. */
@@ -36,6 +37,8 @@ export type GuardOptions = {
   readAuthority: ReadAuthority
   /** Told of each token that was accepted. */
   onTokenUsed: (tokenId: string, ip: string | null) => void
+  /** Told once of each request whose credential was accepted, before it is decided what that may do. */
+  onAuthenticated: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 }
 
 /**
@@ -48,9 +51,12 @@ export const guard = fp<GuardOptions>(
     app.decorateRequest('optionalAuthority', null)
     app.decorateRequest('authority', { getter: authorityOf })
     app.decorateRequest('reach')
+    app.decorateRequest('account_reach')
     app.addHook('onRoute', (route) => void app.routes.push(route))
     app.addHook('onReady', async () => refuseUndeclared(app.routes))
-    app.addHook('onRequest', (request) => admit(request, options))
+    app.addHook('onRequest', (request, reply) =>
+      admit(request, options, () => options.onAuthenticated(request, reply)),
+    )
     // A body may take long to arrive. What changes something acts on the authority of now, not of then.
     app.addHook('preHandler', async (request) => {
       if (!readingMethods.has(request.method)) await admit(request, options)
@@ -73,29 +79,31 @@ function refuseUndeclared(routes: FastifyInstance['routes']): void {
   throw new Error(`These routes do not declare config.access: ${names.join(', ')}`)
 }
 
-async function admit(request: FastifyRequest, options: GuardOptions): Promise<void> {
+async function admit(
+  request: FastifyRequest,
+  options: GuardOptions,
+  onAuthenticated = async () => {},
+): Promise<void> {
   const { access } = request.routeOptions.config
   if (request.is404 || access === undefined || access.kind === 'public') return
   if (access.kind === 'optional') {
     const cookie = request.headers.cookie !== undefined
-    request.optionalAuthority = await authenticate(request, access, options).catch(
+    request.optionalAuthority = await authenticate(request, options).catch(
       cookie ? absentIfBad : rethrow,
     )
+    if (request.optionalAuthority) await onAuthenticated()
     return
   }
-  const authority = await authenticate(request, access, options)
+  const authority = await authenticate(request, options)
   request.optionalAuthority = authority
-  decide(request, access, authority)
+  await onAuthenticated()
+  decideAccess(request, authority)
 }
 
-async function authenticate(
-  request: FastifyRequest,
-  access: Access,
-  options: GuardOptions,
-): Promise<Authority> {
+async function authenticate(request: FastifyRequest, options: GuardOptions): Promise<Authority> {
   const credential = readCredential(request.raw.rawHeaders, options.tokenPrefix)
   const subject = await subjectOf(credential, options.accessTokens)
-  const authority = await options.readAuthority(subject, namedTenantId(request, access))
+  const authority = await options.readAuthority(subject, namedTenantId(request))
   request.log = request.log.child({ credential_id: authority.credential.id })
   if (credential.kind === 'personal_access_token') {
     options.onTokenUsed(authority.credential.id, ipOf(request))
@@ -110,38 +118,4 @@ const rethrow = (error: unknown): never => {
 function absentIfBad(error: unknown): null {
   if (error instanceof AppError && error.code === 'unauthorized') return null
   throw error
-}
-
-function decide(request: FastifyRequest, access: Access, authority: Authority): void {
-  switch (access.kind) {
-    case 'session':
-      if (authority.credential.kind !== 'session') throw sessionRequired()
-      return
-    case 'platform':
-      requirePermission(authority, builtIn(access.permission), null)
-      return
-    case 'tenant': {
-      const tenant = authority.tenants.get(namedTenantId(request, access) ?? '')
-      requireInTenant(authority, builtIn(access.permission), tenant)
-      return
-    }
-    case 'reach':
-      request.reach = requireReach(authority, builtIn(access.permission))
-  }
-}
-
-async function subjectOf(credential: Credential, tokens: AccessTokens): Promise<AuthoritySubject> {
-  if (credential.kind === 'session') {
-    return {
-      kind: 'session',
-      ...(await tokens.verify(credential.access_token)),
-    }
-  }
-  return { kind: 'token_hash', token_hash: credential.token_hash }
-}
-
-function namedTenantId(request: FastifyRequest, access: Access): string | null {
-  if (access.kind !== 'tenant') return null
-  const id = (request.params as Record<string, string>)[access.param]
-  return id !== undefined && isUuid(id) ? id : null
 }

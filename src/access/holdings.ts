@@ -1,4 +1,4 @@
-import type { Authority } from './authority.ts'
+import type { Authority, HeldGrant } from './authority.ts'
 
 /**
  * The sets of an authority, arranged for questions: someone may be in a thousand tenants, and each
@@ -12,28 +12,36 @@ export type Holdings = {
   blocked: ReadonlySet<string>
 }
 
-const arranged = new WeakMap<Authority, Holdings>()
+/** The same for the same authority, which never changes; and the same parts for one with the same lists. */
+export const holdingsOf = remembered((authority: Authority): Holdings => {
+  const { stored, scope, grants, blocked_tenant_ids } = authority
+  return {
+    stored: stored && { permissions: setOf(stored.permissions), tenants: setOf(stored.tenants) },
+    scope: setOf(scope),
+    grants: byTenant(grants),
+    blocked: setOf(blocked_tenant_ids),
+  }
+})
 
-/** The same for the same authority, which never changes. */
-export function holdingsOf(authority: Authority): Holdings {
-  const known = arranged.get(authority)
-  if (known) return known
-  const { stored, scope, blocked_tenant_ids } = authority
-  const grants = new Map<string | null, Set<string>>()
-  for (const { tenant_id, permissions } of authority.grants) {
-    const patterns = grants.get(tenant_id) ?? new Set()
-    for (const pattern of permissions) patterns.add(pattern)
-    grants.set(tenant_id, patterns)
+const setOf = remembered((list: readonly string[]): ReadonlySet<string> => new Set(list))
+
+const byTenant = remembered((grants: readonly HeldGrant[]) => {
+  const patterns = new Map<string | null, Set<string>>()
+  for (const { tenant_id, permissions } of grants) {
+    const held = patterns.get(tenant_id) ?? new Set()
+    for (const pattern of permissions) held.add(pattern)
+    patterns.set(tenant_id, held)
   }
-  const holdings = {
-    stored: stored && {
-      permissions: new Set(stored.permissions),
-      tenants: new Set(stored.tenants),
-    },
-    scope: new Set(scope),
-    grants,
-    blocked: new Set(blocked_tenant_ids),
+  return patterns
+})
+
+function remembered<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  const made = new WeakMap<From, To>()
+  return (from) => {
+    const known = made.get(from)
+    if (known !== undefined) return known
+    const value = make(from)
+    made.set(from, value)
+    return value
   }
-  arranged.set(authority, holdings)
-  return holdings
 }

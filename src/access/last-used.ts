@@ -8,6 +8,8 @@ const tickMs = 1000
 
 export type LastUsed = {
   record(tokenId: string, ip: string | null): void
+  /** How many tokens have a use that is not written yet. */
+  pending(): number
   /** Writes what is left, and stops. */
   stop(): Promise<void>
 }
@@ -65,6 +67,7 @@ export function lastUsedWriter(
 
   return {
     record: (tokenId, ip) => void pending.set(tokenId, { at: now(), ip }),
+    pending: () => pending.size,
     async stop() {
       clearInterval(timer)
       await writing

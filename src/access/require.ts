@@ -67,6 +67,18 @@ export function requireReach(authority: Authority, wanted: Permission): Reach {
   })
 }
 
+/** As requireReach; who also holds `revival` on the platform needs no tenant that is active. */
+export function requireReachOrRevival(
+  authority: Authority,
+  wanted: Permission,
+  revival: Permission,
+): Reach {
+  const places = ['any' as const, ...namedPlaces(authority)]
+  const isHeld = places.some((place) => permissionLeg(authority, wanted, place) === null)
+  const revives = refusingLeg(authority, revival, null) === null
+  return isHeld && revives ? reachOf(authority, wanted) : requireReach(authority, wanted)
+}
+
 /** Of all places that could have held it, the leg of the one that came furthest. */
 const furthestFirst: Leg[] = ['tenant_status', 'tenant_block', 'owner_tenant', 'token_tenant']
 

@@ -39,5 +39,5 @@ export async function changeStatus(
     })
     if (status === 'deactivated') await recordOrphans(tx, request, target.id)
   }
-  return userOf(user)
+  return userOf(user, target.now)
 }

@@ -21,16 +21,7 @@ export async function deleteAccount(
   requireOverUser(authority, builtIn(permission), target, catalogue)
   await refuseLastAdministrator(tx, target.id, 'role')
 
-  const end = { revoked_at: target.now, revoked_by: authority.owner.id }
-  const live = { owner_id: target.id, revoked_at: null }
-  const { count: tokens } = await tx.token.updateMany({
-    where: live,
-    data: { ...end, revoked_reason: 'its owner was deleted' },
-  })
-  await tx.session.updateMany({
-    where: { user_id: target.id, ended_at: null },
-    data: { ended_at: target.now, ended_reason: 'user_deleted' },
-  })
+  const tokens = await endAllOpen(tx, target, authority.owner.id)
   await tx.grant.deleteMany({ where: { user_id: target.id } })
   await tx.user.update({
     where: { id: target.id },
@@ -51,4 +42,22 @@ export async function deleteAccount(
     after: { tokens_revoked: tokens },
   })
   await recordOrphans(tx, request, target.id)
+}
+
+/** Ends the tokens and sessions of a user, and what they have asked for. Answers how many tokens it ended. */
+async function endAllOpen(tx: Transaction, { id, now }: Target, by: string): Promise<number> {
+  const { count } = await tx.token.updateMany({
+    where: { owner_id: id, revoked_at: null },
+    data: { revoked_at: now, revoked_by: by, revoked_reason: 'its owner was deleted' },
+  })
+  await tx.session.updateMany({
+    where: { user_id: id, ended_at: null },
+    data: { ended_at: now, ended_reason: 'user_deleted' },
+  })
+  const denied = { status: 'denied', decision_reason: 'who asked was deleted' } as const
+  await tx.tokenLimitRequest.updateMany({
+    where: { user_id: id, status: 'pending' },
+    data: { ...denied, decided_at: now, decided_by: by },
+  })
+  return count
 }

@@ -1,5 +1,6 @@
 import { adminRole } from '../access/catalogue.ts'
 import type { Transaction } from '../audit/record-event.ts'
+import { lastAdministratorLock } from '../db/advisory-locks.ts'
 import { conflict } from '../http/errors.ts'
 
 /** What a change takes from a user: the `admin` role (or its use), or only the reach into every tenant. */
@@ -7,15 +8,15 @@ type Loss = 'role' | 'every_tenant'
 
 /**
  * Throws 409 if, without this user, no active person holds the `admin` role everywhere, or none who holds
- * it reaches every tenant: then nobody could ever give either back. The lock on the role makes two
- * administrators who end each other wait for one another.
+ * it reaches every tenant: then nobody could ever give either back. The lock makes two administrators who
+ * end each other wait for one another.
  */
 export async function refuseLastAdministrator(
   tx: Transaction,
   userId: string,
   loss: Loss,
 ): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM roles WHERE name = ${adminRole} FOR NO KEY UPDATE`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lastAdministratorLock})`
   const holder = {
     status: 'active' as const,
     deleted_at: null,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Reach } from '../access/reach.ts'
+import { tokenLimitAt } from '../access/token-limit.ts'
 import { scopeEntriesWithin } from '../db/reach-filters.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { Id, Line, nullable, ref, ScopeEntry, Timestamp } from '../http/schemas.ts'
@@ -24,11 +25,13 @@ export const User = Type.Object(userFields, { $id: 'User' })
 export const CreatedUser = Type.Object(
   {
     ...userFields,
-    invitation_url: nullable(
-      Type.String({
-        description: 'Where an invited person sets a password, once; shown here only',
-        examples: ['https://postern.example/accept-invitation#token=…'],
-      }),
+    invitation_url: Type.Optional(
+      nullable(
+        Type.String({
+          description: 'Where an invited person sets a password, once; shown here only',
+          examples: ['https://postern.example/accept-invitation#token=…'],
+        }),
+      ),
     ),
   },
   { $id: 'CreatedUser' },
@@ -52,9 +55,11 @@ type UserRow = Prisma.UserGetPayload<{
   include: ReturnType<typeof withTenants>
 }>
 
-export function userOf({ tenants, password_hash: _, ...row }: UserRow) {
+/** `now` is the database's clock: a raised limit may have come to its end. */
+export function userOf({ tenants, password_hash: _, ...row }: UserRow, now: Date) {
   return {
     ...row,
+    token_limit: tokenLimitAt(row, now),
     tenants: tenants.map(({ tenant_id, word }) => tenant_id ?? word ?? ''),
   }
 }

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { Authority } from '../access/authority.ts'
+import { systemPrincipalId } from '../db/reach-filters.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { ipOf } from '../http/ip.ts'
 
@@ -17,6 +19,14 @@ export type AuditEvent = {
 
 type Actor = { id: string | null; name: string }
 
+/** The system's tokens are told apart by their own names; their owner is always the same. */
+function actorOf(authority: Authority | null): Actor | null {
+  if (!authority) return null
+  const { owner, credential } = authority
+  const isSystem = owner.id === systemPrincipalId
+  return { id: owner.id, name: (isSystem && credential.name) || owner.name }
+}
+
 /** Who acted: the caller, or for a sign-in the person who just proved to be one. */
 export async function recordEvent(
   tx: Transaction,
@@ -24,8 +34,8 @@ export async function recordEvent(
   event: AuditEvent,
   signedIn?: Actor,
 ): Promise<void> {
-  const { owner, credential } = request.optionalAuthority ?? {}
-  const actor: Actor = signedIn ?? owner ?? { id: null, name: 'anonymous' }
+  const credential = request.optionalAuthority?.credential
+  const actor = signedIn ?? actorOf(request.optionalAuthority) ?? { id: null, name: 'anonymous' }
   await tx.auditEvent.create({
     data: {
       ...event,

@@ -6,6 +6,8 @@ import { PrismaClient } from '../generated/prisma/client.ts'
 /** The one pool of this process, and Prisma on top of it. */
 export type Database = {
   pool: pg.Pool
+  /** A connection beside the pool, with the same role and time-outs. */
+  connect: () => Promise<pg.Client>
   prisma: PrismaClient
   close(): Promise<void>
 }
@@ -29,9 +31,8 @@ export function openDatabase(options: {
   onError: (error: Error) => void
 }): Database {
   const { url, own } = withoutOptions(options.url)
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: url,
-    max: options.poolSize,
     connectionTimeoutMillis: connectMs,
     query_timeout: queryMs,
     options: [
@@ -43,7 +44,8 @@ export function openDatabase(options: {
       '-c timezone=UTC',
     ].join(' '),
     application_name: 'postern',
-  })
+  }
+  const pool = new pg.Pool({ ...connection, max: options.poolSize })
   // An idle connection that breaks is replaced at the next use; without a listener it ends the process.
   pool.on('error', options.onError)
 
@@ -57,6 +59,13 @@ export function openDatabase(options: {
   return {
     pool,
     prisma,
+    async connect() {
+      const client = new pg.Client(connection)
+      // As above: it is used again only after a query over it has failed.
+      client.on('error', options.onError)
+      await client.connect()
+      return client
+    },
     async close() {
       await prisma.$disconnect()
       await pool.end()

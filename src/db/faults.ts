@@ -6,7 +6,7 @@ const prismaFaults = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P202
 
 /** pg and Prisma's adapter throw these as plain errors, without a code. */
 const faultMessages =
-  /Connection terminated|timeout exceeded when trying to connect|[Qq]uery read timeout|Client has encountered a connection error|Cannot use a pool after calling end|not queryable|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|[Qq]uery read timeout|Client has encountered a connection error|Cannot use a pool after calling end|not queryable|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/
 
 const socketFaults = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND'])
 
@@ -31,6 +31,11 @@ export function isDatabaseFault(error: unknown): boolean {
       ) || faultMessages.test(`${text.join(' ')} ${typeof message === 'string' ? message : ''}`)
     )
   })
+}
+
+/** Did a statement wait for a lock for as long as it may (`lock_timeout`)? */
+export function isLockTimeout(error: unknown): boolean {
+  return chain(error).some(({ code }) => code === '55P03')
 }
 
 /** A conflict between transactions that would succeed if tried again: serialisation failure, deadlock. */

@@ -1,10 +1,14 @@
+import { tokenLimitAt } from '../access/token-limit.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 
 export type LockedUser = {
   id: string
   is_service_account: boolean
   status: 'invited' | 'active' | 'deactivated'
+  /** The one that holds now. */
   token_limit: number
+  /** Until when it is raised; null: for good, or not at all. */
+  token_limit_until: Date | null
   /** The database's clock. */
   now: Date
 }
@@ -19,8 +23,11 @@ export async function lockUser(
   id: string,
 ): Promise<LockedUser | null> {
   const [row] = await tx.$queryRaw<LockedUser[]>`
-    SELECT id, is_service_account, status, token_limit, now() AS now FROM users
+    SELECT id, is_service_account, status, token_limit, token_limit_until, now() AS now FROM users
     WHERE id = ${id}::uuid AND deleted_at IS NULL
     FOR NO KEY UPDATE`
-  return row ?? null
+  if (!row) return null
+  const { token_limit_until: until, now } = row
+  const isOver = until !== null && until <= now
+  return { ...row, token_limit: tokenLimitAt(row, now), token_limit_until: isOver ? null : until }
 }

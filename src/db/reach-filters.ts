@@ -1,5 +1,5 @@
 import { isEmpty, type Reach } from '../access/reach.ts'
-import { isScopeWord } from '../access/scope.ts'
+import { isScopeWord, type ScopeWord, scopeWords, type TenantFacts } from '../access/scope.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 
 /** The built-in principal that owns system tokens. It is nobody's colleague and appears in no list. */
@@ -23,9 +23,15 @@ export function scopeEntriesWithin(reach: Reach): Prisma.TenantScopeWhereInput {
     return { OR: [{ word: { not: null } }, { tenant_id: { notIn: [...reach.except_tenant_ids] } }] }
   }
   if (isEmpty(reach)) return { id: { in: [] } }
+  return { OR: [{ word: { in: wordsWithin(reach) } }, { tenant: tenantsWithin(reach) }] }
+}
+
+/** The words that stand for a tenant within reach. */
+export function wordsWithin(reach: Reach): ScopeWord[] {
+  if (isEmpty(reach)) return []
+  if (reach.any) return [...scopeWords]
   const types = new Set([...reach.types, ...reach.tenants.map(({ type }) => type)])
-  const words = ['any', ...[...types].map((type) => `type:${type}`)]
-  return { OR: [{ word: { in: words } }, { tenant: tenantsWithin(reach) }] }
+  return ['any', ...[...types].map((type) => `type:${type}` as const)]
 }
 
 /** Users who lie in a tenant within reach. One without any tenant is seen by whoever reaches all. */
@@ -37,6 +43,15 @@ export function usersWithin(reach: Reach): Prisma.UserWhereInput {
       { tenants: { some: scopeEntriesWithin(reach) } },
       ...(reach.any ? [{ tenants: { none: {} } }] : []),
     ],
+  }
+}
+
+/** Tokens that store this tenant, or a word for it, of owners whose tenant scope holds it now. */
+export function tokensReaching(tenant: TenantFacts): Prisma.TokenWhereInput {
+  const here = { any: false, types: [], tenants: [tenant], except_tenant_ids: [] }
+  return {
+    tenants: { hasSome: [tenant.id, 'any', `type:${tenant.type}`] },
+    owner: { deleted_at: null, tenants: { some: scopeEntriesWithin(here) } },
   }
 }
 

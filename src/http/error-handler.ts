@@ -44,10 +44,12 @@ function toAppError(error: unknown): AppError {
     if (validationContext === 'params') return notFound()
     const errors = fieldErrors(validation)
     const message = errors.map(({ field, message }) => `${field} ${message}`).join('; ')
-    return new AppError('validation_error', message, { errors })
+    return new AppError('validation_error', message, { errors, reason: 'form' })
   }
   const framework = frameworkErrors[statusCode]
-  if (framework) return new AppError(framework.code, framework.message, { cause: error })
+  if (framework) {
+    return new AppError(framework.code, framework.message, { reason: 'form', cause: error })
+  }
   return new AppError('server_error', 'Something went wrong on our side', {
     cause: error,
   })

@@ -88,11 +88,14 @@ export function forbidden(details: RefusalDetails, errors?: FieldError[]): AppEr
   })
 }
 
-export function sessionRequired(): AppError {
-  return new AppError('forbidden', 'Only an interactive session may do this, not a token', {
+/** A 403 that no permission would change. */
+export function refused(message: string): AppError {
+  return new AppError('forbidden', message, {
     headers: { 'www-authenticate': `${realm}, error="insufficient_scope"` },
   })
 }
+
+export const sessionRequired = () => refused('Only an interactive session may do this, not a token')
 
 /** The same for what doesn't exist and for what the caller may not know of. */
 export function notFound(): AppError {
@@ -114,6 +117,13 @@ export function unprocessable(field: string, message: string): AppError {
 
 export function conflict(message: string, field?: string): AppError {
   return new AppError('conflict', message, field ? { errors: [{ field, message }] } : {})
+}
+
+export function rateLimited(retryAfterSeconds: number, reason: string): AppError {
+  return new AppError('rate_limited', 'Too many requests; try again later', {
+    reason,
+    headers: { 'retry-after': `${retryAfterSeconds}` },
+  })
 }
 
 const retryAfterSeconds = 1

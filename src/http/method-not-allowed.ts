@@ -28,8 +28,10 @@ export async function methodNotAllowed(app: FastifyInstance): Promise<void> {
         headers: { allow },
       })
     }
+    const refused = methods.filter((method) => !known.has(method))
+    if (refused.length === 0) continue
     app.route({
-      method: methods.filter((method) => !known.has(method)),
+      method: refused,
       url,
       config: { access: isPublic },
       // Before the body is read: whatever it is, it is not what is wrong.

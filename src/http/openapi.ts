@@ -3,9 +3,12 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import type { Access } from '../access/declaration.ts'
-import { requiredPermission } from '../access/declaration.ts'
+import { isSessionOnly, requiredPermission } from '../access/declaration.ts'
+import { addExamples } from './document-examples.ts'
 import { ErrorEnvelope } from './envelope.ts'
-import { exampleOf } from './example.ts'
+import { isCreate } from './is-create.ts'
+import { addAnswerHeaders, createHeaders, headerComponents } from './openapi-headers.ts'
+import { makeDefaultsOptional } from './optional-parameters.ts'
 
 const description = `Identity, tenancy and personal access tokens.
 
@@ -28,7 +31,7 @@ export const openapi = fp(
         openapi: '3.1.0',
         info: { title: 'Postern', version: '1', description, license },
         servers: [{ url: '/', description: 'This server' }],
-        components: { securitySchemes: { token: bearer } },
+        components: { securitySchemes: { token: bearer }, headers: headerComponents },
         tags,
       },
       hideUntagged: true,
@@ -42,7 +45,9 @@ export const openapi = fp(
       }),
       transformObject: (document) => {
         if (!('openapiObject' in document)) throw new Error('Not an OpenAPI 3 document')
+        addAnswerHeaders(document.openapiObject)
         addExamples(document.openapiObject)
+        makeDefaultsOptional(document.openapiObject)
         return document.openapiObject
       },
     })
@@ -54,6 +59,8 @@ const tags = [
   { name: 'sign-in', description: 'For people; programs use tokens' },
   { name: 'me', description: 'Who is calling, and what they may do' },
   { name: 'tokens', description: 'Personal access tokens' },
+  { name: 'system-tokens', description: 'Tokens of the platform itself, for its administrators' },
+  { name: 'token-limits', description: 'More than three tokens, on request' },
   {
     name: 'users',
     description: 'People and service accounts, their tenant scope and their grants',
@@ -62,7 +69,10 @@ const tags = [
   { name: 'tenants', description: 'The isolation boundary: a customer’s workspace' },
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
+  { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
+  { name: 'gateway', description: 'For gateways and other services that are given tokens' },
+  { name: 'service', description: 'This server: its documents and its health' },
 ]
 const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 const bearer = {
@@ -100,14 +110,18 @@ function addErrorAnswers(route: RouteOptions): void {
   const { schema, config } = route
   if (!schema?.tags || !config?.access) return
   const statuses = [500, 503]
+  if (!config.isUnlimited) statuses.push(429)
   if (schema.body || schema.querystring) statuses.push(400)
   if (schema.body) statuses.push(413, 415)
   if (schema.params) statuses.push(404)
+  if (isCreate(route)) statuses.push(409)
   if (config.access.kind !== 'public') statuses.push(401)
   if (!['public', 'optional', 'authenticated'].includes(config.access.kind)) statuses.push(403)
   const own = Object.entries((schema.response ?? {}) as Record<string, unknown>)
   const isError = ([status]: [string, unknown]) => Number(status) >= 400
-  config.errorAnswers = { ...errorAnswers(...statuses), ...Object.fromEntries(own.filter(isError)) }
+  // Met a second time for HEAD, when its own are out of the schema already.
+  const known = { ...config.errorAnswers, ...Object.fromEntries(own.filter(isError)) }
+  config.errorAnswers = { ...errorAnswers(...statuses), ...known }
   schema.response = Object.fromEntries(own.filter((entry) => !isError(entry)))
 }
 
@@ -119,24 +133,10 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     response: { ...route.config?.errorAnswers, ...schema?.response },
     security: isPublic ? [] : access.kind === 'optional' ? [{}, { token: [] }] : [{ token: [] }],
     'x-required-permission': requiredPermission(access),
-    'x-session-only': access.kind === 'session',
-  }
-}
-
-type Media = { schema?: object; example?: unknown }
-type Operation = {
-  requestBody?: { content: Record<string, Media> }
-  responses: Record<string, { content?: Record<string, Media> }>
-}
-
-function addExamples(document: { paths?: object; components?: { schemas?: object } }): void {
-  const components = (document.components?.schemas ?? {}) as Parameters<typeof exampleOf>[1]
-  for (const methods of Object.values(document.paths ?? {})) {
-    for (const { requestBody, responses } of Object.values(methods) as Operation[]) {
-      const bodies = [requestBody, ...Object.values(responses)]
-      for (const media of bodies.flatMap((body) => Object.values(body?.content ?? {}))) {
-        if (media.schema) media.example = exampleOf(media.schema, components)
-      }
-    }
+    ...(access.kind === 'either_reach' && {
+      'x-required-permission-over-service-accounts': access.over_accounts,
+    }),
+    'x-session-only': isSessionOnly(access),
+    ...(isCreate(route) && { headers: createHeaders }),
   }
 }

@@ -34,6 +34,16 @@ export const Line = (maxLength: number, examples: string[]) =>
 
 export const Text = (maxLength: number, examples: string[]) => Type.String({ maxLength, examples })
 
+/** Why somebody decides as they do, for those who read it later. */
+export const Reason = (examples: string[]) =>
+  Type.String({
+    minLength: 1,
+    maxLength: 500,
+    pattern: '\\S',
+    'x-message': 'must be 1 to 500 characters that say why',
+    examples,
+  })
+
 /** A tenant id, or a word that stands for all tenants, or for all of one type. */
 export const ScopeEntry = Type.String({
   pattern: `^(${scopeWords.join('|')}|${uuidPattern.slice(1, -1)})$`,

@@ -24,7 +24,10 @@ const common: Options = {
  * coerced to the type that is asked for.
  */
 const strict = withKeywords(new Ajv({ ...common, coerceTypes: false }))
-const coercing = withKeywords(new Ajv({ ...common, coerceTypes: true, useDefaults: true }))
+const coercing = withKeywords(
+  // Ajv coerces `1e400` to Infinity, and where it is strict about numbers it then skips the bounds.
+  new Ajv({ ...common, coerceTypes: true, useDefaults: true, strictNumbers: false }),
+)
 
 function withKeywords(ajv: Ajv): Ajv {
   addFormats.default(ajv)
@@ -71,6 +74,7 @@ export const validation = fp(
           const message = 'must not contain a NUL character or half of a surrogate pair'
           throw new AppError('validation_error', `${field} ${message}`, {
             errors: [{ field, message }],
+            reason: 'form',
           })
         }
       }

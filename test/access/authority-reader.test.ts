@@ -105,8 +105,8 @@ describe('The authority of a token', () => {
       permissions: ['users.read', 'users.*'],
     })
     expect(authority.grants).toContainEqual({ tenant_id: null, permissions: ['roles.read'] })
-    const tenants = [a, b, c, { id: named.id, type: 'test', status: 'active' }]
-    expect(authority.tenants).toEqual(new Map(tenants.map((one) => [one.id, one])))
+    expect(authority.tenants).toEqual(new Map([a, b, c].map((one) => [one.id, one])))
+    expect(authority.named_tenant).toEqual({ id: named.id, type: 'test', status: 'active' })
     expect(Math.abs(authority.read_at.getTime() - Date.now())).toBeLessThan(60_000)
     expect(await read({ kind: 'token_id', token_id: token.id }, named.id)).toEqual({
       ...authority,

@@ -21,6 +21,7 @@ const options: GuardOptions = {
   },
   readAuthority: () => Promise.reject(new Error('unused')),
   onTokenUsed: () => undefined,
+  onAuthenticated: async () => undefined,
 }
 
 async function guardedApp() {

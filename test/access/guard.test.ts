@@ -55,9 +55,13 @@ beforeEach(async () => {
       const next = worlds.length > 1 ? worlds.shift() : worlds[0]
       if (next instanceof Error || next === undefined) throw next
       const isSession = subject.kind === 'session'
-      return authorityIn({ ...next, token: isSession ? null : next.token })
+      return {
+        ...authorityIn({ ...next, token: isSession ? null : next.token }),
+        named_tenant: next.tenants.find(({ id }) => id === tenantId) ?? null,
+      }
     },
     onTokenUsed: (...use) => void used.push(use),
+    onAuthenticated: async () => undefined,
   })
   const authority = async ({ authority }: { authority: unknown }) => authority
   app.get('/public', { config: { access: isPublic } }, async () => 'public')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { hashToken } from '../../src/access/token.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { type Mutation, mutations } from './mutations.ts'
+import type { Mutation } from './mutation.ts'
+import { mutations } from './mutations.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -33,6 +34,9 @@ const prepared = async (name: string): Promise<Mutation> => {
   return prepare(server)
 }
 
+/** A question that is asked by POST, since what it asks about belongs into no URL. */
+const questions = ['introspect']
+
 describe('the table of mutations', () => {
   it('holds every operation that may change something', () => {
     const changing = server.app.routes
@@ -42,7 +46,7 @@ describe('the table of mutations', () => {
       .map(({ schema }) => (schema as { operationId?: string } | undefined)?.operationId)
       .filter((id) => id !== undefined)
     const tested = new Set(names.map((name) => name.split(',')[0]))
-    expect(changing.filter((id) => !tested.has(id))).toEqual([])
+    expect(changing.filter((id) => !tested.has(id) && !questions.includes(id))).toEqual([])
   })
 })
 
@@ -76,7 +80,7 @@ describe('a change', () => {
         expect(text).not.toContain(form)
       }
     }
-    expect(text).not.toMatch(/password|token_hash|\$2[aby]\$/)
+    expect(text).not.toMatch(/"(\w+_)?password"|_hash|\$2[aby]\$/)
   })
 })
 

@@ -1,22 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from '@jest/globals'
-import type { Client } from '../support/client.ts'
 import type { TestServer } from '../support/server.ts'
-
-type Answer = Awaited<ReturnType<Client>>
-
-/** A call that changes something, with the event that it must leave. */
-export type Mutation = {
-  method: string
-  path: string
-  as?: string | undefined
-  body?: unknown
-  headers?: Record<string, string>
-  status: number
-  event: (answer: Answer) => Record<string, unknown>
-  /** What the event must not show. */
-  secrets?: (answer: Answer) => string[]
-}
+import { bySession, type Mutation } from './mutation.ts'
+import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
 const noCredential = { credential_kind: null, credential_id: null, credential_name: null }
@@ -26,6 +12,8 @@ const noCredential = { credential_kind: null, credential_id: null, credential_na
  * word more. Each makes its own scene, so that they can be run in any order.
  */
 export const mutations: Record<string, (server: TestServer) => Promise<Mutation>> = {
+  ...tokenMutations,
+
   createUser: async (server) => {
     const { given } = server
     const tenant = await given.tenant()
@@ -502,6 +490,28 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
     }
   },
 
+  updateSettings: async ({ given, database }) => {
+    const administrator = await given.admin()
+    const [now] = await database.sql<{ password_min_length: number }>('SELECT * FROM settings')
+    const was = now?.password_min_length ?? 0
+    return {
+      method: 'PATCH',
+      path: '/settings',
+      as: administrator.as,
+      body: { password_min_length: was + 1, never_expiring_tokens_allowed: true },
+      status: 200,
+      event: () => ({
+        ...bySession(administrator),
+        action: 'settings.updated',
+        target_type: 'settings',
+        target_id: 'platform',
+        tenant_ids: [],
+        before: { password_min_length: was },
+        after: { password_min_length: was + 1 },
+      }),
+    }
+  },
+
   createOwnToken: async (server) => {
     const { given } = server
     const tenant = await given.tenant()
@@ -595,6 +605,50 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
     }
   },
 
+  changePassword: async (server) => {
+    const user = await joined(server)
+    const { as, session_id } = await server.given.session(user.id)
+    await server.given.session(user.id)
+    const next = 'another long enough password'
+    return {
+      method: 'POST',
+      path: '/me/password',
+      as,
+      body: { current_password: password, new_password: next },
+      status: 204,
+      event: () => ({
+        ...bySession({ id: user.id, email: user.name, session_id }),
+        action: 'user.password_changed',
+        target_type: 'user',
+        target_id: user.id,
+        tenant_ids: [],
+        before: null,
+        after: { sessions_ended: 1 },
+      }),
+      secrets: () => [password, next, as],
+    }
+  },
+
+  deleteOwnSession: async (server) => {
+    const user = await server.given.person()
+    const { session_id } = await server.given.session(user.id)
+    return {
+      method: 'DELETE',
+      path: `/me/sessions/${session_id}`,
+      as: user.as,
+      status: 204,
+      event: () => ({
+        ...bySession(user),
+        action: 'session.ended',
+        target_type: 'session',
+        target_id: session_id,
+        tenant_ids: [],
+        before: null,
+        after: { ended_reason: 'ended_by_user' },
+      }),
+    }
+  },
+
   // A first use only renews the session's own key; a second one ends the session.
   refresh: async (server) => {
     const user = await joined(server)
@@ -647,16 +701,6 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
 }
 
 const emailOf = () => `${randomBytes(6).toString('hex')}@example.com`
-
-function bySession({ id, email, session_id }: { id: string; email: string; session_id: string }) {
-  return {
-    actor_id: id,
-    actor_name: email,
-    credential_kind: 'session',
-    credential_id: session_id,
-    credential_name: null,
-  }
-}
 
 async function tenantMove(
   { given }: TestServer,

@@ -61,7 +61,10 @@ describe('404 not found', () => {
 describe('405 method not allowed', () => {
   const operations = operationsOf(server.app)
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-  const urls = [...new Set(operations.map(({ url }) => url))]
+  // Gateways ask /authorize with any method (test/modules/gateway/authorize.test.ts).
+  const urls = [...new Set(operations.map(({ url }) => url))].filter(
+    (url) => !url.endsWith('/authorize'),
+  )
   const params = new Proxy({}, { get: () => 'any' })
 
   it.each(urls)('%s names the methods that there are, whoever asks', async (url) => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { AccessTokens } from '../../src/access/access-token.ts'
 import { generateToken, hashToken, hintOf } from '../../src/access/token.ts'
+import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { Client } from './client.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -143,7 +144,36 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return { id, as: secret }
   }
 
-  return { tenant, role, roleId, grant, scope, session, person, serviceAccount, admin, token, call }
+  /** A token of the system itself. */
+  const systemToken = (options: TokenOptions = {}) =>
+    token(systemPrincipalId, { permissions: ['*.*'], tenants: ['any'], ...options })
+
+  /** A request for more tokens that waits for its decision. */
+  async function limitRequest(user_id: string, requested_limit = 5): Promise<string> {
+    const id = uuidv7()
+    await sql(
+      `INSERT INTO token_limit_requests (id, user_id, requested_limit, reason) VALUES ($1, $2, $3, 'regions')`,
+      [id, user_id, requested_limit],
+    )
+    return id
+  }
+
+  return {
+    tenant,
+    role,
+    roleId,
+    grant,
+    scope,
+    session,
+    person,
+    serviceAccount,
+    admin,
+    token,
+    systemToken,
+    limitRequest,
+    call,
+    sql,
+  }
 }
 
 export type Given = ReturnType<typeof givenOf>

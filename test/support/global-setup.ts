@@ -21,6 +21,7 @@ export default async function globalSetup(): Promise<void> {
       synchronous_commit: 'off',
       full_page_writes: 'off',
       max_connections: '300',
+      max_prepared_transactions: '10',
     },
     onCrash: (exitCode) => {
       throw new Error(`The test PostgreSQL ended with ${exitCode}`)

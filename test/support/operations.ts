@@ -39,7 +39,8 @@ function operationOf({ schema, method, url, config }: RouteOptions): ApiOperatio
   ]
 }
 
-/** The path below `/api/v1`, for the client. */
+/** The path for the client: below `/api/v1`, or with two slashes where it is elsewhere. */
 export function pathOf({ url }: ApiOperation, params: Record<string, string>): string {
-  return url.replace('/api/v1', '').replace(/:(\w+)/g, (_, param: string) => params[param] ?? '')
+  const path = url.startsWith('/api/v1') ? url.replace('/api/v1', '') : `/${url}`
+  return path.replace(/:(\w+)/g, (_, param: string) => params[param] ?? '')
 }

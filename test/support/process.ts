@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type Client, clientOf, patient } from './client.ts'
+import { highLimits } from './limits.ts'
 
 export type ServerProcess = {
   url: string
@@ -19,6 +20,7 @@ export async function startProcess(
     env: {
       PATH: process.env['PATH'] ?? '',
       PORT: '0',
+      ...highLimits,
       BCRYPT_COST: '10',
       LOG_LEVEL: 'info',
       ...environment,

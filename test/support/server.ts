@@ -10,6 +10,7 @@ import type { App } from '../../src/operation.ts'
 import { type Client, clientOf } from './client.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { type Given, givenOf } from './given.ts'
+import { highLimits } from './limits.ts'
 
 export type TestServer = {
   app: App
@@ -36,7 +37,7 @@ export async function startServer(
 ): Promise<TestServer> {
   const database = await cloneDatabase()
   const logs: string[] = []
-  const config = readConfig({ BCRYPT_COST: '10', PORT: '0', ...environment })
+  const config = readConfig({ ...highLimits, BCRYPT_COST: '10', PORT: '0', ...environment })
   const opened = openDatabase({
     url: await through(database.url),
     poolSize: 10,
@@ -87,9 +88,12 @@ const tables = [
   'roles',
   'grants',
   'tokens',
+  'tenant_blocks',
+  'token_limit_requests',
   'sessions',
   'refresh_tokens',
   'invitations',
+  'idempotency_keys',
   'audit_events',
 ]
 

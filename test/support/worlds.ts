@@ -141,6 +141,7 @@ export function authorityIn({ tenants, scope, grants, token, blocked }: World): 
     // Only a token can be blocked; the reader finds blocks by its id.
     blocked_tenant_ids: token ? blocked : [],
     tenants: new Map(facts.map((tenant) => [tenant.id, tenant])),
+    named_tenant: null,
     read_at: new Date(0),
   }
 }

@@ -1,4 +1,5 @@
 import type { Module } from '../../operation.ts'
-import { AuditEvent, listAuditEvents } from './list-audit-events.ts'
+import { listAuditEvents } from './list-audit-events.ts'
+import { AuditEvent } from './resource.ts'
 
 export const audit: Module = { schemas: [AuditEvent], operations: [listAuditEvents] }

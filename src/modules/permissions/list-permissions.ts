@@ -1,12 +1,22 @@
 import { Type } from 'typebox'
 import { isAuthenticated } from '../../access/declaration.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { PermissionRef, Scope } from './resource.ts'
 
 const QueryFields = Query({
   ...pageFields,
   ...searchField,
+  ...sortField(['name', 'created_at'], 'name'),
   scope: Type.Optional(Scope),
 })
 
@@ -35,7 +45,7 @@ export const listPermissions: Operation = (app, { prisma }) => {
         prisma.permission.count({ where }),
         prisma.permission.findMany({
           where,
-          orderBy: { name: 'asc' },
+          orderBy: orderBy(query.sort, [], 'name'),
           ...slice(query),
         }),
       ])

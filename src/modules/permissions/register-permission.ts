@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { syncBuiltInRoles } from '../../access/catalogue.ts'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { builtInPermissions } from '../../access/permissions.ts'
 import { recordEvent } from '../../audit/record-event.ts'
@@ -7,6 +8,7 @@ import { brokenConstraint } from '../../db/faults.ts'
 import { conflict, invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Text } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { PermissionName, PermissionRef } from './resource.ts'
 
@@ -40,8 +42,8 @@ export const registerPermission: Operation = (app, { prisma }) => {
       if (ownResources.has(resourceOf(name))) {
         throw invalidField('name', `must not begin with ${resourceOf(name)}, which is built in`)
       }
-      const permission = await prisma
-        .$transaction(async (tx) => {
+      const permission = await changing(prisma, request, { everybody: true }, (tx) =>
+        once(tx, request, async () => {
           const created = await tx.permission.create({
             data: { name, scope, description },
           })
@@ -53,11 +55,11 @@ export const registerPermission: Operation = (app, { prisma }) => {
             after: { scope, description },
           })
           return created
-        })
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'permissions_pkey') throw error
-          throw conflict('There is a permission of this name', 'name')
-        })
+        }),
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'permissions_pkey') throw error
+        throw conflict('There is a permission of this name', 'name')
+      })
       return reply.code(201).send(permission)
     },
   )

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { covers } from '../../access/permissions.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
 import { conflict, invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { RoleDescription, RoleName, RolePermissions, RoleRef } from './resource.ts'
 
@@ -33,8 +35,8 @@ export const createRole: Operation = (app, { prisma }) => {
     },
     async (request, reply) => {
       const { name, description = '', permissions } = request.body
-      const role = await prisma
-        .$transaction(async (tx) => {
+      const role = await changing(prisma, request, {}, (tx) =>
+        once(tx, request, async () => {
           await requireKnown(tx, permissions)
           const data = {
             name,
@@ -49,11 +51,11 @@ export const createRole: Operation = (app, { prisma }) => {
             after: data,
           })
           return created
-        })
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'roles_name_key') throw error
-          throw conflict('There is a role of this name', 'name')
-        })
+        }),
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'roles_name_key') throw error
+        throw conflict('There is a role of this name', 'name')
+      })
       return reply.code(201).send(role)
     },
   )

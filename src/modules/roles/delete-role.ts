@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { conflict } from '../../http/errors.ts'
@@ -22,7 +23,7 @@ export const deleteRole: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      await prisma.$transaction(async (tx) => {
+      await changing(prisma, request, { everybody: true }, async (tx) => {
         const role = await lockRole(tx, request.params.id)
         const granted = await tx.grant.count({ where: { role_id: role.id } })
         if (granted > 0) throw conflict(`The role is granted ${granted} times; take these first`)

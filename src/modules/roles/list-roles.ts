@@ -1,5 +1,14 @@
 import { onPlatform } from '../../access/declaration.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { RoleRef } from './resource.ts'
 
@@ -12,17 +21,22 @@ export const listRoles: Operation = (app, { prisma }) => {
         operationId: 'listRoles',
         summary: 'List roles',
         tags: ['roles'],
-        querystring: Query({ ...pageFields, ...searchField }),
+        querystring: Query({
+          ...pageFields,
+          ...sortField(['name', 'created_at'], 'name'),
+          ...searchField,
+        }),
         response: { 200: Page(RoleRef) },
       },
     },
     async ({ query }) => {
-      const where = query.search ? { name: containing(query.search) } : {}
+      const contains = containing(query.search ?? '')
+      const where = query.search ? { OR: [{ name: contains }, { description: contains }] } : {}
       const [total, data] = await prisma.$transaction([
         prisma.role.count({ where }),
         prisma.role.findMany({
           where,
-          orderBy: { name: 'asc' },
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

@@ -1,3 +1,4 @@
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { changeStatus } from '../../accounts/change-status.ts'
 import { IdParams } from '../../http/schemas.ts'
@@ -20,7 +21,7 @@ export const activateServiceAccount: Operation = (app, { prisma }) => {
       },
     },
     async (request) =>
-      prisma.$transaction(async (tx) => {
+      changing(prisma, request, { users: [request.params.id] }, async (tx) => {
         const { id } = await lockServiceAccount(tx, request.params.id, request.reach)
         await changeStatus(
           tx,
@@ -30,7 +31,10 @@ export const activateServiceAccount: Operation = (app, { prisma }) => {
           async () => 'active',
         )
         const include = withPeople(request.reach)
-        return serviceAccountOf(await tx.user.findUniqueOrThrow({ where: { id }, include }))
+        return serviceAccountOf(
+          await tx.user.findUniqueOrThrow({ where: { id }, include }),
+          request.authority.read_at,
+        )
       }),
   )
 }

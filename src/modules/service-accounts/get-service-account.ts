@@ -18,13 +18,13 @@ export const getServiceAccount: Operation = (app, { prisma }) => {
         response: { 200: ServiceAccountRef },
       },
     },
-    async ({ params, reach }) => {
+    async ({ authority, params, reach }) => {
       const account = await prisma.user.findFirst({
         where: { AND: [{ id: params.id, is_service_account: true }, usersWithin(reach)] },
         include: withPeople(reach),
       })
       if (!account) throw notFound()
-      return serviceAccountOf(account)
+      return serviceAccountOf(account, authority.read_at)
     },
   )
 }

@@ -1,12 +1,22 @@
 import { Type } from 'typebox'
 import { withinReach } from '../../access/declaration.ts'
 import { usersWithin } from '../../db/reach-filters.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { ServiceAccountRef, serviceAccountOf, withPeople } from './resource.ts'
 
 const QueryFields = Query({
   ...pageFields,
+  ...sortField(['name', 'created_at'], 'name'),
   ...searchField,
   status: Type.Optional(Type.Enum(['active', 'deactivated'])),
   is_orphaned: Type.Optional(Type.Boolean()),
@@ -26,7 +36,7 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         response: { 200: Page(ServiceAccountRef) },
       },
     },
-    async ({ reach, query }) => {
+    async ({ authority, reach, query }) => {
       const { search, status, is_orphaned } = query
       const answered = { some: { user: { status: 'active' as const, deleted_at: null } } }
       const where = {
@@ -47,12 +57,12 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         prisma.user.findMany({
           where,
           include: withPeople(reach),
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])
       return {
-        data: rows.map(serviceAccountOf),
+        data: rows.map((row) => serviceAccountOf(row, authority.read_at)),
         total,
         page: query.page,
         limit: query.limit,

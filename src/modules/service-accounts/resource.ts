@@ -39,9 +39,9 @@ export function withPeople(reach: Reach) {
 
 type Row = Prisma.UserGetPayload<{ include: ReturnType<typeof withPeople> }>
 
-export function serviceAccountOf({ accountable_people, ...row }: Row) {
+export function serviceAccountOf({ accountable_people, ...row }: Row, now: Date) {
   return {
-    ...userOf(row),
+    ...userOf(row, now),
     description: row.description,
     accountable_user_ids: accountable_people.map(({ user }) => user.id),
     is_orphaned: !accountable_people.some(

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { requireOverUser } from '../../accounts/require-over-account.ts'
@@ -42,15 +43,19 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, reach, params, body } = request
+      const { params, body } = request
       const { accountable_user_ids: asked, ...fields } = body
-      return prisma.$transaction(async (tx) => {
+      return changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority, reach } = request
         const target = await lockServiceAccount(tx, params.id, reach)
         const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
         requireOverUser(authority, builtIn('service_accounts.write'), target, catalogue)
         const where = { id: target.id }
         const include = withPeople(reach)
-        const before = serviceAccountOf(await tx.user.findUniqueOrThrow({ where, include }))
+        const before = serviceAccountOf(
+          await tx.user.findUniqueOrThrow({ where, include }),
+          target.now,
+        )
         if (asked) {
           const people = await accountablePeople(tx, request, asked)
           const service_account_id = target.id
@@ -58,7 +63,10 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
           const rows = people.map((user_id) => ({ service_account_id, user_id }))
           await tx.accountablePerson.createMany({ data: rows })
         }
-        const account = serviceAccountOf(await tx.user.update({ where, data: fields, include }))
+        const account = serviceAccountOf(
+          await tx.user.update({ where, data: fields, include }),
+          target.now,
+        )
         const shown = ({ name, description, accountable_user_ids }: typeof account) => ({
           name,
           description,

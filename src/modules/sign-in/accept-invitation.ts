@@ -21,7 +21,7 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
   app.post(
     '/auth/accept-invitation',
     {
-      config: { access: isPublic },
+      config: { access: isPublic, countsAsSignIn: true },
       schema: {
         operationId: 'acceptInvitation',
         summary: 'Set the first password with an invitation',
@@ -50,7 +50,9 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
           },
           data: { used_at: locked?.now ?? null },
         })
-        if (locked?.status !== 'invited' || count === 0) throw notInForce()
+        if (locked?.status !== 'invited' || locked.is_service_account || count === 0) {
+          throw notInForce()
+        }
         const user = await tx.user.findUniqueOrThrow({ where: { id: locked.id } })
         await tx.user.update({
           where: { id: user.id },

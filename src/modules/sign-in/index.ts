@@ -1,10 +1,23 @@
 import type { Module } from '../../operation.ts'
 import { acceptInvitation } from './accept-invitation.ts'
+import { changePassword } from './change-password.ts'
+import { deleteOwnSession } from './delete-own-session.ts'
+import { getPasswordPolicy } from './get-password-policy.ts'
+import { listOwnSessions, Session } from './list-own-sessions.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refresh } from './refresh.ts'
 
 export const signIn: Module = {
-  schemas: [],
-  operations: [login, refresh, logout, acceptInvitation],
+  schemas: [Session],
+  operations: [
+    login,
+    refresh,
+    logout,
+    acceptInvitation,
+    changePassword,
+    getPasswordPolicy,
+    listOwnSessions,
+    deleteOwnSession,
+  ],
 }

@@ -16,7 +16,7 @@ export const login: Operation = (app, tools) => {
   app.post(
     '/auth/login',
     {
-      config: { access: isPublic },
+      config: { access: isPublic, countsAsSignIn: true },
       schema: {
         operationId: 'login',
         summary: 'Sign in',
@@ -35,9 +35,12 @@ export const login: Operation = (app, tools) => {
       if (!(await passwords.verify(password, hash)) || !user) throw refused()
 
       const { session, refreshToken } = await prisma.$transaction(async (tx) => {
-        // Nobody is deactivated between this look and the session that follows.
+        // Nobody is deactivated, and no password changed, between this look and the session that follows.
         const locked = await lockUser(tx, user.id)
-        if (locked?.status !== 'active') throw refused()
+        const verified = { id: user.id, password_hash: hash }
+        if (locked?.status !== 'active' || !(await tx.user.count({ where: verified }))) {
+          throw refused()
+        }
         const session = await startSession(tx, request, user, locked.now)
         return {
           session,

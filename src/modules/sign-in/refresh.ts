@@ -51,22 +51,31 @@ type Presented = {
   session_id: string
   in_force: boolean
   expires_at: Date
+  session_idle_minutes: number
   user_id: string
   user_name: string
   now: Date
 }
 
-/** Null: refused. Not thrown, since the end of a replayed session has to be committed. */
+/**
+ * Null: refused. Not thrown, since the end of a replayed session has to be committed. The settings of now
+ * hold: the time to idle as it is, the whole lifetime where it has become shorter.
+ */
 async function renew(tx: Transaction, request: FastifyRequest, cookie: string, tools: Tools) {
   // Both rows are locked, so that of many who come with one cookie the second sees the first's use.
   const [presented] = await tx.$queryRaw<Presented[]>`
-    SELECT r.id, r.used_at IS NOT NULL AS used, s.id AS session_id, s.expires_at,
-      s.ended_at IS NULL AND least(s.expires_at, s.idle_expires_at) > now()
+    SELECT r.id, r.used_at IS NOT NULL AS used, s.id AS session_id, latest.expires_at,
+      s.ended_at IS NULL AND least(latest.expires_at, s.idle_expires_at) > now()
         AND u.status = 'active' AND NOT u.is_service_account AS in_force,
-      u.id AS user_id, u.name AS user_name, now() AS now
+      u.id AS user_id, u.name AS user_name, now() AS now, settings.session_idle_minutes
     FROM refresh_tokens r
     JOIN sessions s ON s.id = r.session_id
     JOIN users u ON u.id = s.user_id
+    CROSS JOIN settings
+    CROSS JOIN LATERAL (
+      SELECT least(s.expires_at,
+        s.created_at + make_interval(mins => settings.session_lifetime_minutes)) AS expires_at
+    ) latest
     WHERE r.token_hash = ${hashToken(cookie)}
     FOR UPDATE OF r, s`
   if (!presented?.in_force) return null
@@ -76,7 +85,6 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
     await endSession(tx, request, { id: session_id, user }, 'refresh_replayed')
     return null
   }
-  const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
   await tx.refreshToken.update({
     where: { id: presented.id },
     data: { used_at: now },
@@ -85,7 +93,8 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
     where: { id: session_id },
     data: {
       last_used_at: now,
-      idle_expires_at: after(now, settings.session_idle_minutes),
+      idle_expires_at: after(now, presented.session_idle_minutes),
+      expires_at,
     },
   })
   const refreshToken = await addRefreshToken(tx, { id: session_id }, tools)

@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { hashToken } from '../../access/token.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { databaseNow } from '../../db/now.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { ipOf } from '../../http/ip.ts'
 import type { Tools } from '../../operation.ts'
 
-/** Starts a session of this person, within the transaction that found the person to be who they say. */
+/** Starts a session of this person, by the settings of now, within the transaction that found the person to be who they say. */
 export async function startSession(
   tx: Transaction,
   request: FastifyRequest,
@@ -16,6 +17,8 @@ export async function startSession(
   const session = await tx.session.create({
     data: {
       user_id: user.id,
+      created_at: now,
+      last_used_at: now,
       expires_at: after(now, settings.session_lifetime_minutes),
       idle_expires_at: after(now, settings.session_idle_minutes),
       ip: ipOf(request),
@@ -48,18 +51,28 @@ export async function addRefreshToken(
   return token
 }
 
-/** Ends a session, if it has not ended, with its event. */
+/** The sessions of a person that are in force; `now` is the database's clock. */
+export function liveSessions(userId: string, now: Date) {
+  return {
+    user_id: userId,
+    ended_at: null,
+    expires_at: { gt: now },
+    idle_expires_at: { gt: now },
+  } satisfies Prisma.SessionWhereInput
+}
+
+/** Ends a session, if it has not ended, with its event. Says whether it did. */
 export async function endSession(
   tx: Transaction,
   request: FastifyRequest,
   session: { id: string; user: { id: string; name: string } },
-  reason: 'signed_out' | 'refresh_replayed',
-): Promise<void> {
+  reason: 'signed_out' | 'refresh_replayed' | 'ended_by_user',
+): Promise<boolean> {
   const { count } = await tx.session.updateMany({
     where: { id: session.id, ended_at: null },
     data: { ended_at: await databaseNow(tx), ended_reason: reason },
   })
-  if (count === 0) return
+  if (count === 0) return false
   const after = { ended_reason: reason }
   const event = {
     action: 'session.ended',
@@ -68,6 +81,21 @@ export async function endSession(
     after,
   }
   await recordEvent(tx, request, event, session.user)
+  return true
+}
+
+/** Ends all sessions of a person but one, for whose event this answers with their number. */
+export async function endOtherSessions(
+  tx: Transaction,
+  userId: string,
+  keptId: string,
+  now: Date,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { user_id: userId, id: { not: keptId }, ended_at: null },
+    data: { ended_at: now, ended_reason: 'password_changed' },
+  })
+  return count
 }
 
 export function after(start: Date, minutes: number): Date {

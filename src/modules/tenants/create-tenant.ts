@@ -1,9 +1,11 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
 import { conflict } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { Slug, TenantName, TenantRef, TenantTypeSchema } from './resource.ts'
 
@@ -28,8 +30,8 @@ export const createTenant: Operation = (app, { prisma }) => {
     },
     async (request, reply) => {
       const { slug, name, type } = request.body
-      const tenant = await prisma
-        .$transaction(async (tx) => {
+      const tenant = await changing(prisma, request, {}, (tx) =>
+        once(tx, request, async () => {
           const created = await tx.tenant.create({
             data: { slug, name, type },
           })
@@ -41,11 +43,11 @@ export const createTenant: Operation = (app, { prisma }) => {
             after: { slug, name, type },
           })
           return created
-        })
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'tenants_slug_key') throw error
-          throw conflict('There is a tenant with this slug', 'slug')
-        })
+        }),
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'tenants_slug_key') throw error
+        throw conflict('There is a tenant with this slug', 'slug')
+      })
       return reply.code(201).send(tenant)
     },
   )

@@ -2,7 +2,16 @@ import { Type } from 'typebox'
 import { inTenant } from '../../access/declaration.ts'
 import { scopeEntriesWithin, usersWithin } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import { Id, IdParams, nullable, ref } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 
@@ -32,12 +41,16 @@ export const listMembers: Operation = (app, { prisma }) => {
         summary: 'List the members of a tenant',
         tags: ['tenants'],
         params: IdParams,
-        querystring: Query({ ...pageFields, ...searchField }),
+        querystring: Query({
+          ...pageFields,
+          ...sortField(['name', 'email'], 'name'),
+          ...searchField,
+        }),
         response: { 200: Page(ref(Member)) },
       },
     },
-    async ({ params, query, authority }) => {
-      const tenant = authority.tenants.get(params.id)
+    async ({ query, authority }) => {
+      const tenant = authority.named_tenant
       if (!tenant) throw notFound()
       const here = { any: false, types: [], tenants: [tenant], except_tenant_ids: [] }
       const contains = containing(query.search ?? '')
@@ -59,7 +72,7 @@ export const listMembers: Operation = (app, { prisma }) => {
             status: true,
             tenants: { where: scopeEntriesWithin(here), select: { tenant_id: true, word: true } },
           },
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort, ['email']),
           ...slice(query),
         }),
       ])

@@ -1,6 +1,15 @@
 import { isAuthenticated } from '../../access/declaration.ts'
 import { tenantsInScope } from '../../db/reach-filters.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TenantRef } from './resource.ts'
 
@@ -14,25 +23,30 @@ export const listOwnTenants: Operation = (app, { prisma }) => {
         operationId: 'listOwnTenants',
         summary: 'List the tenants that this credential reaches',
         tags: ['me'],
-        querystring: Query({ ...pageFields, ...searchField }),
+        querystring: Query({
+          ...pageFields,
+          ...sortField(['name', 'slug', 'created_at'], 'name'),
+          ...searchField,
+        }),
         response: { 200: Page(TenantRef) },
       },
     },
     async ({ authority, query }) => {
       const { search } = query
+      const contains = containing(search ?? '')
       const where = {
         AND: [
           tenantsInScope(authority.scope),
           tenantsInScope(authority.stored?.tenants ?? ['any']),
           { id: { notIn: [...authority.blocked_tenant_ids] } },
-          search ? { name: containing(search) } : {},
+          search ? { OR: [{ name: contains }, { slug: contains }] } : {},
         ],
       }
       const [total, data] = await prisma.$transaction([
         prisma.tenant.count({ where }),
         prisma.tenant.findMany({
           where,
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

@@ -1,25 +1,38 @@
 import { Type } from 'typebox'
 import { refusingLeg } from '../../access/decide.ts'
-import { withinReach } from '../../access/declaration.ts'
+import { withinReachOrRevival } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { tenantsWithin } from '../../db/reach-filters.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TenantRef, TenantTypeSchema } from './resource.ts'
 
 const QueryFields = Query({
   ...pageFields,
+  ...sortField(['name', 'slug', 'created_at'], 'name'),
   ...searchField,
   type: Type.Optional(TenantTypeSchema),
   status: Type.Optional(Type.Enum(['active', 'suspended', 'retired'])),
 })
 
-/** The tenants where the caller holds `tenants.read`. */
+/**
+ * The tenants where the caller holds `tenants.read`; and those that are not active, for who may bring them
+ * back and could not find them else.
+ */
 export const listTenants: Operation = (app, { prisma }) => {
   app.get(
     '/tenants',
     {
-      config: { access: withinReach('tenants.read') },
+      config: { access: withinReachOrRevival('tenants.read', 'tenants.retire') },
       schema: {
         operationId: 'listTenants',
         summary: 'List tenants',
@@ -30,7 +43,6 @@ export const listTenants: Operation = (app, { prisma }) => {
     },
     async ({ authority, reach, query }) => {
       const { search, type, status } = query
-      // Whoever can bring a tenant back must be able to find it.
       const revives = refusingLeg(authority, builtIn('tenants.retire'), null) === null
       const asleep = { status: { in: ['suspended' as const, 'retired' as const] } }
       const seen = { OR: [tenantsWithin(reach), ...(revives ? [asleep] : [])] }
@@ -47,7 +59,7 @@ export const listTenants: Operation = (app, { prisma }) => {
         prisma.tenant.count({ where }),
         prisma.tenant.findMany({
           where,
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

@@ -1,8 +1,11 @@
+import { Type } from 'typebox'
 import { onPlatform } from '../../access/declaration.ts'
 import { errorAnswers } from '../../http/openapi.ts'
+import { Query } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
+import { dryRunField, ImpactRef } from '../../impact/resource.ts'
 import type { Operation } from '../../operation.ts'
-import { changeTenantStatus } from './change-tenant-status.ts'
+import { changeTenantStatus, impactOfTenantStatus } from './change-tenant-status.ts'
 import { TenantRef } from './resource.ts'
 
 /** Ends a tenant for good. Its records stay, for the audit log. */
@@ -16,9 +19,13 @@ export const retireTenant: Operation = (app, tools) => {
         summary: 'Retire a tenant',
         tags: ['tenants'],
         params: IdParams,
-        response: { 200: TenantRef, ...errorAnswers(409) },
+        querystring: Query(dryRunField),
+        response: { 200: Type.Union([TenantRef, ImpactRef]), ...errorAnswers(409) },
       },
     },
-    (request) => changeTenantStatus(tools, request, 'tenant.retired', 'retired'),
+    (request) => {
+      const move = request.query.dry_run ? impactOfTenantStatus : changeTenantStatus
+      return move(tools, request, 'tenant.retired', 'retired')
+    },
   )
 }

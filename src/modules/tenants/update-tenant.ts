@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { inTenant } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { notFound } from '../../http/errors.ts'
@@ -25,7 +26,7 @@ export const updateTenant: Operation = (app, { prisma }) => {
     },
     async (request) => {
       const { params, body } = request
-      return prisma.$transaction(async (tx) => {
+      return changing(prisma, request, {}, async (tx) => {
         // Locked, so that the event tells the name that this change replaced.
         const [before] = await tx.$queryRaw<{ name: string }[]>`
           SELECT name FROM tenants WHERE id = ${params.id}::uuid FOR NO KEY UPDATE`

@@ -1,8 +1,10 @@
 import type { Authority } from '../../access/authority.ts'
+import { ifNotInForce } from '../../access/authority-reader.ts'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { isUuid } from '../../access/scope.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
-import { AppError, conflict } from '../../http/errors.ts'
+import { conflict, refused } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
@@ -28,10 +30,13 @@ export const createAccountToken: Operation = (app, tools) => {
       },
     },
     async (request, reply) => {
-      const { authority: maker, params, body, reach } = request
+      const { params, body } = request
       // Read ahead of the transaction, which must not wait for a second connection.
-      const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(ifNone)
-      const issued = await prisma.$transaction(async (tx) => {
+      const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(
+        ifNotInForce,
+      )
+      const issued = await changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority: maker, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         if (!target.is_service_account) throw notForPeople()
         if (target.id === maker.owner.id) throw notForItself()
@@ -45,7 +50,6 @@ export const createAccountToken: Operation = (app, tools) => {
         const callerExpiry = expiryOf(maker)
         const order = {
           owner: account,
-          kind: 'pat' as const,
           body: { ...body, ...sets },
           callerExpiry,
         }
@@ -60,12 +64,7 @@ function expiryOf({ credential }: Authority): Date | null {
   return credential.kind === 'personal_access_token' ? credential.expires_at : null
 }
 
-function ifNone(error: unknown): null {
-  if (error instanceof AppError && error.code === 'unauthorized') return null
-  throw error
-}
-
 const notForPeople = () =>
-  new AppError('forbidden', 'Nobody creates a token for another person: they do it themselves')
+  refused('Nobody creates a token for another person: they do it themselves')
 
-const notForItself = () => new AppError('forbidden', 'A token creates no token of its own owner')
+const notForItself = () => refused('A token creates no token of its own owner')

@@ -1,3 +1,4 @@
+import { changing } from '../../access/changing.ts'
 import { isSession } from '../../access/declaration.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation } from '../../operation.ts'
@@ -24,9 +25,12 @@ export const createOwnToken: Operation = (app, tools) => {
       },
     },
     async (request, reply) => {
-      const { authority, body } = request
-      const issued = await prisma.$transaction((tx) =>
-        issueToken(tx, request, { owner: authority, kind: 'pat', body }, tools),
+      const { body } = request
+      const issued = await changing(
+        prisma,
+        request,
+        { users: [request.authority.owner.id] },
+        (tx) => issueToken(tx, request, { owner: request.authority, body }, tools),
       )
       return reply.code(201).header('cache-control', 'no-store').send(issued)
     },

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { isSession } from '../../access/declaration.ts'
-import { isUuid } from '../../access/scope.ts'
-import { recordEvent } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { notFound } from '../../http/errors.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { endToken } from './end-token.ts'
 
 /** Ends one of one's own tokens: when this has answered, no request that starts is let in by it. */
 export const deleteOwnToken: Operation = (app, { prisma }) => {
@@ -22,8 +22,9 @@ export const deleteOwnToken: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, params } = request
-      await prisma.$transaction(async (tx) => {
+      const { params } = request
+      await changing(prisma, request, { users: [request.authority.owner.id] }, async (tx) => {
+        const { authority } = request
         const owner = await lockUser(tx, authority.owner.id)
         const where = {
           id: params.id,
@@ -32,25 +33,10 @@ export const deleteOwnToken: Operation = (app, { prisma }) => {
         }
         const token = await tx.token.findFirst({
           where,
-          select: { id: true, name: true, tenants: true },
+          select: { id: true, name: true, owner_id: true, tenants: true },
         })
         if (!token || !owner) throw notFound()
-        const revoked = {
-          revoked_by: owner.id,
-          revoked_reason: 'deleted by its owner',
-        }
-        await tx.token.update({
-          where: { id: token.id },
-          data: { ...revoked, revoked_at: owner.now },
-        })
-        await recordEvent(tx, request, {
-          action: 'token.revoked',
-          target_type: 'token',
-          target_id: token.id,
-          tenant_ids: token.tenants.filter(isUuid),
-          before: { name: token.name },
-          after: revoked,
-        })
+        await endToken(tx, request, token, owner.now, 'deleted by its owner')
       })
       return reply.code(204).send(null)
     },

@@ -2,12 +2,23 @@ import { Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
 import { isAuthenticated } from '../../access/declaration.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
-import { Page, pageFields, Query, slice } from '../../http/pagination.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
 
-const QueryFields = Query({
+export const TokenQuery = Query({
   ...pageFields,
+  ...sortField(['name', 'created_at', 'expires_at'], '-created_at'),
+  ...searchField,
   include: Type.Optional(Type.Literal('ended', { description: 'Also those that ended' })),
 })
 
@@ -22,13 +33,14 @@ export const listOwnTokens: Operation = (app, { prisma }) => {
         summary: 'List your personal access tokens',
         description: 'A token sees itself only; a signed-in person sees all.',
         tags: ['tokens'],
-        querystring: QueryFields,
+        querystring: TokenQuery,
         response: { 200: Page(TokenRef) },
       },
     },
     async ({ query, authority }) => {
       const where = {
         ...ownTokens(authority),
+        ...(query.search && { name: containing(query.search) }),
         ...(query.include ? {} : liveAt(authority.read_at)),
       }
       const [total, rows] = await prisma.$transaction([
@@ -36,7 +48,7 @@ export const listOwnTokens: Operation = (app, { prisma }) => {
         prisma.token.findMany({
           where,
           include: withUsage,
-          orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

@@ -50,10 +50,12 @@ export const CreatedToken = Type.Object(
   {
     ...fields,
     ...detail,
-    token: Type.String({
-      description: 'The secret. It is shown here and never again',
-      examples: ['postern_pat_…'],
-    }),
+    token: Type.Optional(
+      Type.String({
+        description: 'The secret. It is shown here and never again; a replay leaves it out',
+        examples: ['postern_pat_…'],
+      }),
+    ),
   },
   { $id: 'CreatedToken' },
 )
@@ -73,11 +75,13 @@ export function liveAt(now: Date): Prisma.TokenWhereInput {
   }
 }
 
-export function tokenOf({ usage, ...row }: TokenRow, now: Date) {
+/** `known`: the stored tenants that the caller may know of, where it is someone else's token. */
+export function tokenOf({ usage, ...row }: TokenRow, now: Date, known?: ReadonlySet<string>) {
   const expired = row.expires_at !== null && row.expires_at <= now
   const status = row.revoked_at ? 'revoked' : expired ? 'expired' : 'active'
   return {
     ...row,
+    tenants: known ? row.tenants.filter((entry) => known.has(entry)) : row.tenants,
     status: status as 'revoked' | 'expired' | 'active',
     last_used_at: usage?.last_used_at ?? null,
     last_used_ip: usage?.last_used_ip ?? null,

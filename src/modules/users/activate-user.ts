@@ -1,3 +1,4 @@
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { changeStatus } from '../../accounts/change-status.ts'
 import { UserRef } from '../../accounts/resource.ts'
@@ -19,7 +20,7 @@ export const activateUser: Operation = (app, { prisma }) => {
       },
     },
     (request) =>
-      prisma.$transaction((tx) =>
+      changing(prisma, request, { users: [request.params.id] }, (tx) =>
         changeStatus(tx, request, 'user.activated', 'users.deactivate', async ({ id, status }) => {
           if (status !== 'deactivated') return status
           const mayNotSignIn = {

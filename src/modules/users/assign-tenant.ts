@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
+import { changing } from '../../access/changing.ts'
 import type { Place } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { requireHeldAt, requireToGive } from '../../access/held.ts'
@@ -30,8 +31,9 @@ export const assignTenant: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, reach, params } = request
-      return prisma.$transaction(async (tx) => {
+      const { params } = request
+      return changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         const place = await requireMembersAt(tx, authority, params.tenant_id)
         const catalogue = await tx.permission.findMany({
@@ -56,6 +58,7 @@ export const assignTenant: Operation = (app, { prisma }) => {
             where: { id: target.id },
             include,
           }),
+          target.now,
         )
       })
     },

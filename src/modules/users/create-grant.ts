@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
@@ -8,6 +9,7 @@ import { brokenConstraint } from '../../db/faults.ts'
 import { conflict, unprocessable } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Id, IdParams, nullable } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
 import { GrantRef, grantOf, withRole } from './grant-resource.ts'
 import { requireGiveable } from './require-giveable.ts'
@@ -30,22 +32,23 @@ export const createGrant: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, reach, params, body } = request
+      const { params, body } = request
       const { role_id, tenant_id } = body
-      const grant = await prisma
-        .$transaction(async (tx) => {
-          const target = await lockTarget(tx, params.id, reach)
-          const wanted = builtIn('users.grants')
-          const tenant = tenant_id && (await requireTenantFacts(tx, authority, wanted, tenant_id))
-          // The role stays as it is until the grant is made: what is checked is what is given.
-          await tx.$queryRaw`SELECT id FROM roles WHERE id = ${role_id}::uuid FOR SHARE`
-          const role = await tx.role.findUnique({ where: { id: role_id } })
-          if (!role) throw unprocessable('role_id', 'names no role')
-          const catalogue = await tx.permission.findMany({
-            select: { name: true, scope: true },
-          })
-          requireGiveable(authority, role, tenant || null, target, catalogue)
+      const grant = await changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority, reach } = request
+        const target = await lockTarget(tx, params.id, reach)
+        const wanted = builtIn('users.grants')
+        const tenant = tenant_id && (await requireTenantFacts(tx, authority, wanted, tenant_id))
+        // The role stays as it is until the grant is made: what is checked is what is given.
+        await tx.$queryRaw`SELECT id FROM roles WHERE id = ${role_id}::uuid FOR SHARE`
+        const role = await tx.role.findUnique({ where: { id: role_id } })
+        if (!role) throw unprocessable('role_id', 'names no role')
+        const catalogue = await tx.permission.findMany({
+          select: { name: true, scope: true },
+        })
+        requireGiveable(authority, role, tenant || null, target, catalogue)
 
+        return once(tx, request, async () => {
           const created = await tx.grant.create({
             data: {
               user_id: target.id,
@@ -69,10 +72,10 @@ export const createGrant: Operation = (app, { prisma }) => {
           })
           return grantOf(created)
         })
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'grants_user_id_role_id_tenant_id_key') throw error
-          throw conflict('The user has this role there', 'role_id')
-        })
+      }).catch((error) => {
+        if (brokenConstraint(error) !== 'grants_user_id_role_id_tenant_id_key') throw error
+        throw conflict('The user has this role there', 'role_id')
+      })
       return reply.code(201).send(grant)
     },
   )

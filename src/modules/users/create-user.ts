@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { requireToGive } from '../../access/held.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
@@ -12,6 +14,7 @@ import { brokenConstraint } from '../../db/faults.ts'
 import { conflict } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Email, PasswordText, ScopeEntry } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
 import type { Operation, Tools } from '../../operation.ts'
 
 const Body = Type.Object(
@@ -42,49 +45,62 @@ export const createUser: Operation = (app, tools) => {
       },
     },
     async (request, reply) => {
-      const { authority, reach, body } = request
-      const wanted = builtIn('users.create')
-      for (const entry of body.tenants) {
-        await requireScopeEntry(prisma, authority, wanted, entry, 'tenants')
-      }
-      // A user in no tenant is seen only by who reaches all, so nobody else can create one.
-      if (body.tenants.length === 0) requireToGive(authority, wanted, 'any')
+      const { authority, body } = request
+      // Ahead of the hash, which is dear; and again below, on the authority of then.
+      await requireTenants(prisma, authority, body.tenants)
       if (body.password) await requirePasswordPolicy(prisma, 'password', body.password)
       const password_hash = body.password ? await passwords.hash(body.password) : null
 
-      const created = await prisma
-        .$transaction(async (tx) => {
-          const user = await tx.user.create({
-            data: {
-              email: body.email.toLowerCase(),
-              name: body.name,
-              password_hash,
-              status: password_hash ? 'active' : 'invited',
-              tenants: { create: body.tenants.map(scopeRow) },
-            },
-            include: withTenants(reach),
-          })
-          await recordEvent(tx, request, {
-            action: password_hash ? 'user.created' : 'user.invited',
-            target_type: 'user',
-            target_id: user.id,
-            tenant_ids: body.tenants.filter((entry) => !isScopeWord(entry)),
-            after: {
-              email: user.email,
-              name: user.name,
-              tenants: body.tenants,
-            },
-          })
-          const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
-          return { ...userOf(user), invitation_url }
-        })
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'users_email_key') throw error
-          throw conflict('There is a user with this e-mail address', 'email')
-        })
+      const created = await changing(prisma, request, {}, async (tx) => {
+        await requireTenants(tx, request.authority, body.tenants)
+        return once(
+          tx,
+          request,
+          async () => {
+            const user = await tx.user.create({
+              data: {
+                email: body.email.toLowerCase(),
+                name: body.name,
+                password_hash,
+                status: password_hash ? 'active' : 'invited',
+                tenants: { create: body.tenants.map(scopeRow) },
+              },
+              include: withTenants(request.reach),
+            })
+            await recordEvent(tx, request, {
+              action: password_hash ? 'user.created' : 'user.invited',
+              target_type: 'user',
+              target_id: user.id,
+              tenant_ids: body.tenants.filter((entry) => !isScopeWord(entry)),
+              after: {
+                email: user.email,
+                name: user.name,
+                tenants: body.tenants,
+              },
+            })
+            const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
+            return { ...userOf(user, request.authority.read_at), invitation_url }
+          },
+          'invitation_url',
+        )
+      }).catch((error) => {
+        if (brokenConstraint(error) !== 'users_email_key') throw error
+        throw conflict('There is a user with this e-mail address', 'email')
+      })
       return reply.code(201).header('cache-control', 'no-store').send(created)
     },
   )
+}
+
+async function requireTenants(
+  tx: Pick<Transaction, 'tenant'>,
+  authority: Authority,
+  tenants: readonly string[],
+): Promise<void> {
+  const wanted = builtIn('users.create')
+  for (const entry of tenants) await requireScopeEntry(tx, authority, wanted, entry, 'tenants')
+  // A user in no tenant is seen only by who reaches all, so nobody else can create one.
+  if (tenants.length === 0) requireToGive(authority, wanted, 'any')
 }
 
 async function invite(

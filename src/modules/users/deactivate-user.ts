@@ -1,3 +1,4 @@
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { changeStatus } from '../../accounts/change-status.ts'
 import { refuseLastAdministrator } from '../../accounts/last-administrator.ts'
@@ -21,7 +22,7 @@ export const deactivateUser: Operation = (app, { prisma }) => {
       },
     },
     (request) =>
-      prisma.$transaction((tx) =>
+      changing(prisma, request, { users: [request.params.id] }, (tx) =>
         changeStatus(tx, request, 'user.deactivated', 'users.deactivate', async (target) => {
           await refuseLastAdministrator(tx, target.id, 'role')
           return 'deactivated'

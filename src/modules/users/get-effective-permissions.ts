@@ -1,8 +1,11 @@
 import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
+import { ifNotInForce } from '../../access/authority-reader.ts'
 import { refusingLeg } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { effectiveEntries } from '../../access/effective.ts'
-import { isScopeWord, type TenantFacts } from '../../access/scope.ts'
+import type { TenantFacts } from '../../access/scope.ts'
+import { withTenants } from '../../accounts/resource.ts'
 import { tenantsWithin, usersWithin } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
 import { Query } from '../../http/pagination.ts'
@@ -29,17 +32,18 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
     async ({ params, query, reach }) => {
       const user = await prisma.user.findFirst({
         where: { AND: [{ id: params.id }, usersWithin(reach)] },
-        select: { id: true, status: true },
+        select: { id: true, ...withTenants(reach) },
       })
       if (!user) throw notFound()
-      if (user.status !== 'active') return { id: user.id, authority: [] }
-      const authority = await readAuthority(
-        { kind: 'owner', user_id: user.id },
-        query.tenant_id ?? null,
-      )
+      const subject = { kind: 'owner' as const, user_id: user.id }
+      const held = await readAuthority(subject, query.tenant_id ?? null).catch(ifNotInForce)
+      if (held === null) return { id: user.id, authority: [] }
+      const authority: Authority = held
       const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
+      const asked = authority.named_tenant ? [authority.named_tenant.id] : []
+      const named = [...authority.tenants.keys(), ...asked]
       const known = await prisma.tenant.findMany({
-        where: { AND: [{ id: { in: [...authority.tenants.keys()] } }, tenantsWithin(reach)] },
+        where: { AND: [{ id: { in: named } }, tenantsWithin(reach)] },
         select: { id: true, type: true, status: true },
       })
       if (query.tenant_id !== undefined) {
@@ -47,9 +51,13 @@ export const getEffectivePermissions: Operation = (app, { prisma, readAuthority 
         if (!tenant) throw notFound()
         return { id: user.id, authority: [{ tenant_id: tenant.id, permissions: heldIn(tenant) }] }
       }
-      const seen = effectiveEntries(authority, catalogue).filter(
-        ({ tenant_id }) =>
-          tenant_id === null || isScopeWord(tenant_id) || known.some(({ id }) => id === tenant_id),
+      const places = new Set([
+        null,
+        ...known.map(({ id }) => id),
+        ...user.tenants.map(({ word }) => word),
+      ])
+      const seen = effectiveEntries(authority, catalogue).filter(({ tenant_id }) =>
+        places.has(tenant_id),
       )
       return { id: user.id, authority: seen }
 

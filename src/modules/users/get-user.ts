@@ -18,13 +18,13 @@ export const getUser: Operation = (app, { prisma }) => {
         response: { 200: UserRef },
       },
     },
-    async ({ params, reach }) => {
+    async ({ authority, params, reach }) => {
       const user = await prisma.user.findFirst({
         where: { AND: [{ id: params.id }, usersWithin(reach)] },
         include: withTenants(reach),
       })
       if (!user) throw notFound()
-      return userOf(user)
+      return userOf(user, authority.read_at)
     },
   )
 }

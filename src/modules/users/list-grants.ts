@@ -1,7 +1,7 @@
 import { withinReach } from '../../access/declaration.ts'
 import { tenantsWithin, usersWithin } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
-import { Page, pageFields, Query, slice } from '../../http/pagination.ts'
+import { orderBy, Page, pageFields, Query, slice, sortField } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { GrantRef, grantOf, withRole } from './grant-resource.ts'
@@ -17,7 +17,7 @@ export const listGrants: Operation = (app, { prisma }) => {
         summary: 'List the grants of a user',
         tags: ['users'],
         params: IdParams,
-        querystring: Query(pageFields),
+        querystring: Query({ ...pageFields, ...sortField(['created_at'], 'created_at') }),
         response: { 200: Page(GrantRef) },
       },
     },
@@ -35,7 +35,7 @@ export const listGrants: Operation = (app, { prisma }) => {
         prisma.grant.findMany({
           where,
           include: withRole,
-          orderBy: [{ created_at: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort),
           ...slice(query),
         }),
       ])

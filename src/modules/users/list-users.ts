@@ -1,16 +1,9 @@
-import { Type } from 'typebox'
 import { withinReach } from '../../access/declaration.ts'
 import { UserRef, userOf, withTenants } from '../../accounts/resource.ts'
 import { usersWithin } from '../../db/reach-filters.ts'
-import { containing, Page, pageFields, Query, searchField, slice } from '../../http/pagination.ts'
+import { orderBy, Page, slice } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
-
-const QueryFields = Query({
-  ...pageFields,
-  ...searchField,
-  status: Type.Optional(Type.Enum(['invited', 'active', 'deactivated'])),
-  is_service_account: Type.Optional(Type.Boolean()),
-})
+import { UserQuery, usersLike } from './user-query.ts'
 
 /** The users who lie in a tenant where the caller holds `users.read`. */
 export const listUsers: Operation = (app, { prisma }) => {
@@ -22,32 +15,23 @@ export const listUsers: Operation = (app, { prisma }) => {
         operationId: 'listUsers',
         summary: 'List users',
         tags: ['users'],
-        querystring: QueryFields,
+        querystring: UserQuery,
         response: { 200: Page(UserRef) },
       },
     },
-    async ({ reach, query }) => {
-      const { search, status, is_service_account } = query
-      const contains = containing(search ?? '')
-      const where = {
-        AND: [
-          usersWithin(reach),
-          status ? { status } : {},
-          is_service_account === undefined ? {} : { is_service_account },
-          search ? { OR: [{ name: contains }, { email: contains }] } : {},
-        ],
-      }
+    async ({ authority, reach, query }) => {
+      const where = { AND: [usersWithin(reach), ...(await usersLike(prisma, query, reach))] }
       const [total, rows] = await prisma.$transaction([
         prisma.user.count({ where }),
         prisma.user.findMany({
           where,
           include: withTenants(reach),
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          orderBy: orderBy(query.sort, ['email', 'last_sign_in_at']),
           ...slice(query),
         }),
       ])
       return {
-        data: rows.map(userOf),
+        data: rows.map((row) => userOf(row, authority.read_at)),
         total,
         page: query.page,
         limit: query.limit,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
@@ -26,8 +27,9 @@ export const updateUser: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { authority, reach, params, body } = request
-      return prisma.$transaction(async (tx) => {
+      const { params, body } = request
+      return changing(prisma, request, { users: [params.id] }, async (tx) => {
+        const { authority, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
         requireOverUser(authority, builtIn('users.update'), target, catalogue)
@@ -37,15 +39,17 @@ export const updateUser: Operation = (app, { prisma }) => {
           data: body,
           include: withTenants(reach),
         })
-        await recordEvent(tx, request, {
-          action: 'user.updated',
-          target_type: 'user',
-          target_id: user.id,
-          tenant_ids: target.tenant_ids,
-          before: { name: before.name },
-          after: { name: user.name },
-        })
-        return userOf(user)
+        if (before.name !== user.name) {
+          await recordEvent(tx, request, {
+            action: 'user.updated',
+            target_type: 'user',
+            target_id: user.id,
+            tenant_ids: target.tenant_ids,
+            before: { name: before.name },
+            after: { name: user.name },
+          })
+        }
+        return userOf(user, target.now)
       })
     },
   )

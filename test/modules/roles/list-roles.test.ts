@@ -58,6 +58,17 @@ describe('GET /roles', () => {
     expect(seen).toEqual(all.data)
   })
 
+  it('finds by part of the name and of the description, in any case', async () => {
+    const { given, call, database } = server
+    const { as } = await reader()
+    const id = await given.role(['users.read'])
+    await database.sql(`UPDATE roles SET description = 'Settles Claims' WHERE id = $1`, [id])
+    for (const search of [`ROLE-${id}`, 'settles%20claims']) {
+      const { body } = await call('GET', `/roles?search=${search}`, { as })
+      expect(body.data.map((role: { id: string }) => role.id)).toEqual([id])
+    }
+  })
+
   it('takes the search text literally', async () => {
     const { as } = await reader()
     expect((await server.call('GET', '/roles?search=a%25n', { as })).body.total).toBe(0)

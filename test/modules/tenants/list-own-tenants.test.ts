@@ -82,6 +82,13 @@ describe('GET /me/tenants', () => {
     expect((await listed(owner.as)).sort()).toEqual([open.id, blocking.id].sort())
   })
 
+  it('finds by part of the slug', async () => {
+    const { given } = server
+    const [found, other] = [await given.tenant(), await given.tenant()]
+    const { as } = await given.person({ tenants: [found.id, other.id] })
+    expect(await listed(as, `&search=${found.slug.slice(2)}`)).toEqual([found.id])
+  })
+
   it.each([
     ['in any case', 'nORD'],
     ['literally', '%'],

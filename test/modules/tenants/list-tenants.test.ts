@@ -67,6 +67,37 @@ describe('GET /tenants', () => {
     expect(await listed(as)).not.toContain(test.id)
   })
 
+  it.each<[string, (id: string) => { scope: string[]; readsIn: string | null }]>([
+    ['whose only tenant is suspended', (id) => ({ scope: [id], readsIn: null })],
+    ['who reads in the suspended tenant only', (id) => ({ scope: [id], readsIn: id })],
+    ['with no tenant in the scope', () => ({ scope: [], readsIn: null })],
+  ])('shows what to bring back, and nothing else, to a reviver %s', async (_, made) => {
+    const { given, call } = server
+    const [asleep, active] = [await given.tenant('test', 'suspended'), await given.tenant()]
+    const { scope, readsIn } = made(asleep.id)
+    const reads = { permissions: ['tenants.read'], tenant_id: readsIn }
+    const revives = { permissions: ['tenants.retire'] }
+    const keeper = await given.person({ tenants: scope, grants: [reads, revives] })
+    const reader = await given.person({ tenants: scope, grants: [reads] })
+    const mute = await given.person({ tenants: scope, grants: [revives] })
+
+    expect(await listed(keeper.as, `&search=${asleep.slug}`)).toEqual([asleep.id])
+    expect(await listed(keeper.as, `&search=${active.slug}`)).toEqual([])
+    expect(await listed(keeper.as, '&status=active')).toEqual([])
+    for (const { as } of [reader, mute]) {
+      expect((await refused(server, 'GET', '/tenants', { as })).status).toBe(403)
+    }
+    const withoutReading = await given.token(keeper.id, {
+      permissions: ['tenants.retire'],
+      tenants: [asleep.id],
+    })
+    expect((await refused(server, 'GET', '/tenants', { as: withoutReading.as })).status).toBe(403)
+
+    const path = `/tenants/${asleep.id}/activate`
+    expect((await call('POST', path, { as: keeper.as })).status).toBe(200)
+    expect(await listed(keeper.as, '&status=active')).toEqual(scope)
+  })
+
   it.each(['suspended', 'retired'])(
     'shows a %s tenant to who can end and revive tenants, and to nobody else',
     async (status) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { systemPrincipalId } from '../../../src/db/reach-filters.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
 let server: TestServer
@@ -101,17 +102,30 @@ describe('POST /users/{id}/tokens', () => {
     })
   })
 
-  it('makes none for a person, and none for the account that asks', async () => {
+  it('makes none for a person, whoever asks and with whatever credential', async () => {
+    const { given } = server
+    const { a } = await world()
+    const [admin, person] = [await given.admin(), await given.person({ tenants: [a] })]
+    const everything = { permissions: ['service_accounts.tokens'], tenants: ['any'] }
+    const pat = await given.token(admin.id, everything)
+    const system = await given.systemToken()
+    const before = await server.traces()
+    for (const { as } of [admin, pat, system, person]) {
+      const { status } = await make(as, person.id, { permissions: ['users.read'], tenants: [a] })
+      expect(status).toBe(403)
+    }
+    expect((await make(admin.as, systemPrincipalId)).status).toBe(404)
+    expect(await server.traces()).toEqual(before)
+  })
+
+  it('makes none for the account that asks', async () => {
     const { a, account } = await world()
-    const admin = await server.given.admin()
-    const person = await server.given.person({ tenants: [a] })
     await server.given.grant(account, { permissions: ['service_accounts.tokens'], tenant_id: a })
     const own = await server.given.token(account, {
       permissions: ['service_accounts.tokens', 'users.read'],
       tenants: [a],
     })
     const before = await server.traces()
-    expect((await make(admin.as, person.id)).status).toBe(403)
     expect((await make(own.as, account)).status).toBe(403)
     expect(await server.traces()).toEqual(before)
   })

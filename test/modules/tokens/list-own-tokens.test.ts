@@ -98,6 +98,17 @@ describe('GET /me/tokens 200', () => {
     expect(idsOf(answer)).toEqual([token.id])
   })
 
+  it('finds by part of the name, in any case and literally', async () => {
+    const { given } = server
+    const { id, as } = await given.person()
+    const found = await given.token(id, { name: 'Nightly 100%' })
+    await given.token(id, { name: 'CI' })
+
+    expect(idsOf(await list(as, '?search=nIGHT'))).toEqual([found.id])
+    expect(idsOf(await list(as, '?search=%25'))).toEqual([found.id])
+    expect((await list(as, '?search=_')).body).toMatchObject({ data: [], total: 0 })
+  })
+
   it('turns pages that together hold each token once', async () => {
     const { as, ids } = await ownerOfFive()
     const pages = []

@@ -228,7 +228,11 @@ describe('GET /users', () => {
     ['search=%00', 'search'],
     ['status=deleted', 'status'],
     ['is_service_account=maybe', 'is_service_account'],
-    ['sort=name', 'sort'],
+    ['sort=token_limit', 'sort'],
+    ['sort=name&sort=email', 'sort'],
+    ['sort=--name', 'sort'],
+    ['tenant_id=any', 'tenant_id'],
+    ['role_id=admin', 'role_id'],
   ])('refuses ?%s', async (query, field) => {
     const { as } = await server.given.admin()
     const { status, body } = await refused(server, 'GET', `/users?${query}`, { as })

@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify'
+import { authorityLock } from '../db/advisory-locks.ts'
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import type { Authority } from './authority.ts'
+import { type AuthorityRow, authorityStatements } from './authority-query.ts'
+import { decideAccess, namedTenantId } from './decide-access.ts'
+import { inForce, keep } from './kept-authority.ts'
+import type { TenantFacts } from './scope.ts'
+
+type Transaction = Prisma.TransactionClient
+
+/** What a change takes or gives, beside what its caller holds. */
+export type Touched = {
+  /** The users whose authority it changes. */
+  users?: readonly string[]
+  /** It changes what many hold: a role, the catalogue, a tenant's status. */
+  everybody?: boolean
+}
+
+/**
+ * A transaction in which the caller's authority holds still: nobody takes of it, or ends the credential,
+ * until the transaction has ended; and what it is by then has been read and decided upon once more. So no
+ * change commits on a right that was lost before.
+ *
+ * `request.authority` and `request.reach` are those of now within `change`, which must read them there.
+ *
+ * Locks are taken in one order, so that two who change each other wait and don't deadlock: the one for
+ * everybody (shared, or by who changes what many hold, alone), users by id, the credential.
+ */
+export async function changing<Result>(
+  prisma: PrismaClient,
+  request: FastifyRequest,
+  { users = [], everybody = false }: Touched,
+  change: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return prisma.$transaction(async (tx) => {
+    if (everybody) await tx.$executeRaw`SELECT pg_advisory_xact_lock(${authorityLock})`
+    else await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
+    const { owner, credential } = request.authority
+    for (const id of [...new Set([...users, owner.id])].sort()) {
+      if (users.includes(id)) {
+        await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+      } else await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR SHARE`
+    }
+    await lockCredential(tx, credential)
+    request.optionalAuthority = await authorityNow(tx, request)
+    decideAccess(request, request.authority)
+    return change(tx)
+  })
+}
+
+/** Who ends it waits, and who ended it is seen by the read that follows. */
+async function lockCredential(
+  tx: Transaction,
+  { kind, id }: Authority['credential'],
+): Promise<void> {
+  if (kind === 'session') {
+    await tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid FOR SHARE`
+  } else await tx.$executeRaw`SELECT 1 FROM tokens WHERE id = ${id}::uuid FOR SHARE`
+}
+
+async function authorityNow(tx: Transaction, request: FastifyRequest): Promise<Authority> {
+  const { kind, id } = request.authority.credential
+  const { text } = authorityStatements[kind === 'session' ? 'session' : 'token_id']
+  const [row] = await tx.$queryRawUnsafe<AuthorityRow[]>(text, id)
+  const tenantId = namedTenantId(request)
+  const [named] = tenantId
+    ? await tx.$queryRaw<TenantFacts[]>`
+        SELECT id::text, type::text, status::text FROM tenants WHERE id = ${tenantId}::uuid`
+    : []
+  return inForce(row ? keep(row) : null, row?.read_at ?? new Date(0), named ?? null)
+}

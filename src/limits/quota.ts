@@ -1,0 +1,45 @@
+import type { FastifyReply } from 'fastify'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { rateLimited } from '../http/errors.ts'
+
+export type Quota = {
+  /**
+   * Takes one of what is left to this key, tells the headers of the answer, and throws 429 when nothing is.
+   * `reason`, for the log, is why it was taken.
+   */
+  take(key: string | number, reply: FastifyReply, reason?: string): Promise<void>
+}
+
+type Policy = {
+  name: string
+  limit: number
+  windowSeconds?: number
+  /** Is what is left told in every answer, or only when nothing is? */
+  isTold: boolean
+}
+
+/** So many requests per key within a window, which begins with the first of them. Counted by this process alone. */
+export function quota({ name, limit, windowSeconds = 60, isTold }: Policy): Quota {
+  if (limit === 0) return { take: async () => undefined }
+  const limiter = new RateLimiterMemory({ points: limit, duration: windowSeconds })
+  const policy = `"${name}";q=${limit};w=${windowSeconds}`
+  return {
+    async take(key, reply, reason = '') {
+      const { consumedPoints, remainingPoints, msBeforeNext } = await limiter
+        .consume(key)
+        .catch((over: RateLimiterRes) => over)
+      const isOver = consumedPoints > limit
+      if (!isOver && !isTold) return
+      const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
+      addItem(reply, 'ratelimit-policy', policy)
+      addItem(reply, 'ratelimit', `"${name}";r=${remainingPoints};t=${seconds}`)
+      if (isOver) throw rateLimited(seconds, `${name} ${reason}`.trim())
+    },
+  }
+}
+
+/** Both fields are lists (draft-ietf-httpapi-ratelimit-headers): a request may be counted by two policies. */
+function addItem(reply: FastifyReply, field: string, item: string): void {
+  const items = reply.getHeader(field)
+  reply.header(field, items === undefined ? item : `${items}, ${item}`)
+}

@@ -1,0 +1,37 @@
+import { isAuthenticated } from '../../access/declaration.ts'
+import { orderBy, Page, pageFields, Query, slice, sortField } from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { TokenLimitRequestRef, withUser } from './resource.ts'
+
+/** What one asked for, newest first, and what became of it. */
+export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
+  app.get(
+    '/me/token-limit-requests',
+    {
+      config: { access: isAuthenticated },
+      schema: {
+        operationId: 'listOwnTokenLimitRequests',
+        summary: 'List your requests for more tokens',
+        tags: ['token-limits'],
+        querystring: Query({
+          ...pageFields,
+          ...sortField(['created_at'], '-created_at'),
+        }),
+        response: { 200: Page(TokenLimitRequestRef) },
+      },
+    },
+    async ({ authority, query }) => {
+      const where = { user_id: authority.owner.id }
+      const [total, data] = await prisma.$transaction([
+        prisma.tokenLimitRequest.count({ where }),
+        prisma.tokenLimitRequest.findMany({
+          where,
+          include: withUser,
+          orderBy: orderBy(query.sort),
+          ...slice(query),
+        }),
+      ])
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}

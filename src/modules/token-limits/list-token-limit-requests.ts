@@ -1,0 +1,56 @@
+import { Type } from 'typebox'
+import { onPlatform } from '../../access/declaration.ts'
+import {
+  containing,
+  orderBy,
+  Page,
+  pageFields,
+  Query,
+  searchField,
+  slice,
+  sortField,
+} from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { TokenLimitRequestRef, withUser } from './resource.ts'
+
+const QueryFields = Query({
+  ...pageFields,
+  ...searchField,
+  ...sortField(['created_at', 'requested_limit', 'decided_at'], 'created_at'),
+  status: Type.Optional(Type.Enum(['pending', 'approved', 'denied'])),
+})
+
+/** Everybody's requests for more tokens, the longest waiting first. */
+export const listTokenLimitRequests: Operation = (app, { prisma }) => {
+  app.get(
+    '/token-limit-requests',
+    {
+      config: { access: onPlatform('token_limits.approve') },
+      schema: {
+        operationId: 'listTokenLimitRequests',
+        summary: 'List requests for more tokens',
+        tags: ['token-limits'],
+        querystring: QueryFields,
+        response: { 200: Page(TokenLimitRequestRef) },
+      },
+    },
+    async ({ query }) => {
+      const { status, search } = query
+      const contains = containing(search ?? '')
+      const where = {
+        ...(status && { status }),
+        ...(search && { user: { OR: [{ name: contains }, { email: contains }] } }),
+      }
+      const [total, data] = await prisma.$transaction([
+        prisma.tokenLimitRequest.count({ where }),
+        prisma.tokenLimitRequest.findMany({
+          where,
+          include: withUser,
+          orderBy: orderBy(query.sort, ['decided_at']),
+          ...slice(query),
+        }),
+      ])
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}

@@ -1,0 +1,41 @@
+import { onPlatform } from '../../access/declaration.ts'
+import { systemPrincipalId } from '../../db/reach-filters.ts'
+import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
+import type { Operation } from '../../operation.ts'
+import { TokenQuery } from './list-own-tokens.ts'
+import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
+
+/** The tokens of the system itself, newest first. */
+export const listSystemTokens: Operation = (app, { prisma }) => {
+  app.get(
+    '/system/tokens',
+    {
+      config: { access: onPlatform('system_tokens.manage') },
+      schema: {
+        operationId: 'listSystemTokens',
+        summary: 'List system tokens',
+        tags: ['system-tokens'],
+        querystring: TokenQuery,
+        response: { 200: Page(TokenRef) },
+      },
+    },
+    async ({ authority, query }) => {
+      const where = {
+        owner_id: systemPrincipalId,
+        ...(query.search && { name: containing(query.search) }),
+        ...(query.include ? {} : liveAt(authority.read_at)),
+      }
+      const [total, rows] = await prisma.$transaction([
+        prisma.token.count({ where }),
+        prisma.token.findMany({
+          where,
+          include: withUsage,
+          orderBy: orderBy(query.sort),
+          ...slice(query),
+        }),
+      ])
+      const data = rows.map((row) => tokenOf(row, authority.read_at))
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}

@@ -1,0 +1,48 @@
+import { withinEitherReach } from '../../access/declaration.ts'
+import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
+import { IdParams } from '../../http/schemas.ts'
+import type { Operation } from '../../operation.ts'
+import { TokenQuery } from './list-own-tokens.ts'
+import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
+import { seenTokens } from './seen-tokens.ts'
+
+/** The tokens of a person or a service account, as far as they reach where the caller has a say. */
+export const listUserTokens: Operation = (app, { prisma }) => {
+  app.get(
+    '/users/:id/tokens',
+    {
+      config: { access: withinEitherReach('tokens.read', 'service_accounts.tokens') },
+      schema: {
+        operationId: 'listUserTokens',
+        summary: 'List the tokens of a user',
+        description: 'Of the tenants that a token stores, those within your reach are shown.',
+        tags: ['tokens'],
+        params: IdParams,
+        querystring: TokenQuery,
+        response: { 200: Page(TokenRef) },
+      },
+    },
+    async (request) => {
+      const { authority, params, query } = request
+      const { where: seen, entries } = await seenTokens(prisma, request, params.id)
+      const where = {
+        AND: [
+          seen,
+          query.search ? { name: containing(query.search) } : {},
+          query.include ? {} : liveAt(authority.read_at),
+        ],
+      }
+      const [total, rows] = await prisma.$transaction([
+        prisma.token.count({ where }),
+        prisma.token.findMany({
+          where,
+          include: withUsage,
+          orderBy: orderBy(query.sort),
+          ...slice(query),
+        }),
+      ])
+      const data = rows.map((row) => tokenOf(row, authority.read_at, entries))
+      return { data, total, page: query.page, limit: query.limit }
+    },
+  )
+}

@@ -1,0 +1,6 @@
+/** A test calls from one address, and more often than anybody should: limits are counted and never reached. */
+export const highLimits = {
+  RATE_LIMIT_PER_MINUTE: '1000000',
+  SIGN_IN_LIMIT_PER_MINUTE: '1000000',
+  FAILED_AUTHENTICATION_LIMIT_PER_MINUTE: '1000000',
+}
