@@ -16,7 +16,7 @@ import {
   world,
 } from '../support/worlds.ts'
 
-const runs = { numRuns: 1000 }
+const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 1000) }
 
 type Decide = (authority: Authority, wanted: Permission, place: Place) => Leg | null
 
@@ -106,7 +106,7 @@ const decidesLikeTheReference = (decide: Decide) =>
 
 describe('The authority of a credential', () => {
   it('is the intersection of what is stored and what the owner holds, pair by pair', () => {
-    fc.assert(decidesLikeTheReference(refusingLeg), { numRuns: 3000 })
+    fc.assert(decidesLikeTheReference(refusingLeg), { numRuns: 3 * runs.numRuns })
   })
 
   it('is, for a token, never more than its owner has in a session', () => {

@@ -1,4 +1,5 @@
 import type { AsyncCommand } from 'fast-check'
+import { systemPrincipalId } from '../../../src/db/reach-filters.ts'
 import { patient } from '../../support/client.ts'
 import { Choice } from './choice.ts'
 import { readFacts } from './facts.ts'
@@ -82,7 +83,8 @@ async function learn(
     credentials.push(session(party, made.id, (await server.given.session(made.id)).as))
   }
   if (made?.token) {
-    const owner = kind === 'createOwnToken' ? owner_id : (path.split('/')[2] ?? '')
+    const account = kind === 'createSystemToken' ? systemPrincipalId : (path.split('/')[2] ?? '')
+    const owner = kind === 'createOwnToken' ? owner_id : account
     const name = `token of ${party}`
     credentials.push({ name, party, owner_id: owner, key: made.id, as: made.token })
   }

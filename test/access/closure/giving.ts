@@ -117,4 +117,19 @@ export const giving = {
       },
     }),
   },
+  createSystemToken: {
+    weight: 1,
+    needs: 'system_tokens.manage',
+    draw: () => ({ method: 'POST', path: '/system/tokens', body: { name: name() } }),
+  },
+  unblockToken: {
+    weight: 1,
+    needs: 'tokens.revoke',
+    draw: (choice) => {
+      const blocked = choice.world.facts.tokens.filter((one) => one.blocked.length > 0)
+      const token = choice.one(blocked)
+      const tenant = choice.one(token?.blocked ?? [])
+      return token && { method: 'DELETE', path: `/tenants/${tenant}/tokens/${token.id}/block` }
+    },
+  },
 } satisfies Record<string, Operation>

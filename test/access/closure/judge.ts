@@ -13,8 +13,8 @@ export type Step = {
 }
 
 /**
- * What somebody gained by the call without the caller having held it. The two exceptions are not gifts:
- * a new tenant lies in every scope that held a word for it, where the owner held the same for a tenant to
+ * What somebody gained by the call without the caller having held it. The three exceptions are not gifts:
+ * a token regains what its owner holds where a block is lifted; a new tenant lies in every scope that held a word for it, where the owner held the same for a tenant to
  * come; and a permission that nobody could hold, since it was not registered, goes to the roles that
  * follow the catalogue (wildcards, tenant-admin, read-only).
  */
@@ -66,9 +66,17 @@ function isExcepted(before: Step['before'], after: World, key: string, gained: s
   const [permission = '', place] = gained.split(' @ ')
   const isKnown = before.facts.permissions.some(({ name }) => name === permission)
   if (!isKnown && after.facts.permissions.some(({ name }) => name === permission)) return true
+  if (isUnblocked(before, after, key, gained)) return true
   if (before.facts.tenants.some(({ id }) => id === place)) return false
   const created = after.facts.tenants.find(({ id }) => id === place)
   return created !== undefined && heldBy(before, key).has(pair(permission, future(created.type)))
+}
+
+function isUnblocked(before: Step['before'], after: World, key: string, gained: string): boolean {
+  const [was, is] = [before, after].map(({ facts }) => facts.tokens.find(({ id }) => id === key))
+  const [, place = ''] = gained.split(' @ ')
+  const isLifted = was?.blocked.includes(place) && !is?.blocked.includes(place)
+  return isLifted === true && heldBy(before, was?.owner_id ?? '').has(gained)
 }
 
 function nameOf({ credentials, partyOf }: World, key: string): string {

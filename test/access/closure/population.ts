@@ -8,8 +8,9 @@ export const duties = [
   ['users.create', 'users.deactivate'],
   ['service_accounts.write', 'service_accounts.tokens'],
   ['service_accounts.tokens', 'users.read'],
+  ['tokens.revoke', 'tokens.read'],
   ['roles.write', 'roles.read'],
-  ['permissions.write', 'tenants.create', 'tenants.retire'],
+  ['permissions.write', 'tenants.create', 'tenants.retire', 'system_tokens.manage'],
   ['users.*'],
   ['service_accounts.*'],
   ['*.*'],
@@ -32,7 +33,7 @@ const entry = fc.oneof(
 )
 const entries = fc.uniqueArray(entry, { minLength: 1, maxLength: 2 })
 const token = fc.record({
-  duties: fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 1, maxLength: 4 }),
+  duties: fc.uniqueArray(fc.nat({ max: 8 }), { minLength: 1, maxLength: 4 }),
   entries,
   blocked: fc.option(fc.nat({ max: tenantTypes.length - 1 }), { freq: 4 }),
 })

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { systemPrincipalId } from '../../../src/db/reach-filters.ts'
 import type { TestServer } from '../../support/server.ts'
 import { readFacts } from './facts.ts'
 import { holdings } from './oracle.ts'
@@ -33,7 +34,8 @@ export async function settle(server: TestServer, drawn: Population): Promise<Wor
     credentials.push(...(await equip(server, id, `account ${at}`, one, ground)))
   }
 
-  const mine = { tenants: ground.tenants, roles: ground.roles, owners: [...partyOf.keys()] }
+  const owners = [...partyOf.keys(), systemPrincipalId]
+  const mine = { tenants: ground.tenants, roles: ground.roles, owners }
   const facts = await readFacts(database, mine)
   const held = holdings(facts)
   const others = [...partyOf.values()].filter((party) => party !== 'admin')

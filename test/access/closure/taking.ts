@@ -63,4 +63,21 @@ export const taking = {
       path: `/tenants/${choice.tenant()}/${choice.rarely(3) ? 'suspend' : 'activate'}`,
     }),
   },
+  blockToken: {
+    weight: 1,
+    needs: 'tokens.revoke',
+    draw: (choice) => {
+      const token = choice.one(choice.world.facts.tokens)
+      const path = `/tenants/${choice.tenant()}/tokens/${token?.id}/block`
+      return token && { method: 'PUT', path, body: { reason: 'Found in public' } }
+    },
+  },
+  deleteUserToken: {
+    weight: 1,
+    needs: 'tokens.revoke',
+    draw: (choice) => {
+      const token = choice.one(choice.world.facts.tokens)
+      return token && { method: 'DELETE', path: `/users/${token.owner_id}/tokens/${token.id}` }
+    },
+  },
 } satisfies Record<string, Operation>
