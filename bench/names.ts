@@ -2,6 +2,8 @@
 export const names = {
   bare: 'bare Fastify',
   postern: 'Postern',
+  bareBesidePeers: 'bare Fastify, beside peers',
+  posternBesidePeers: 'Postern, beside peers',
   bareOne: 'bare Fastify, 1 connection',
   posternOne: 'Postern, 1 connection',
   malformed: 'Postern, malformed tokens',

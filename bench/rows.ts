@@ -8,7 +8,12 @@ import type { BenchDatabase } from './seed/database.ts'
 import type { Servers } from './servers/all.ts'
 
 /** Everything that is measured, in groups whose rows run side by side. */
-export function rowsOf(servers: Servers, database: BenchDatabase, directory: string): Row[][] {
+export function rowsOf(
+  servers: Servers,
+  database: BenchDatabase,
+  directory: string,
+  peers: readonly Row[],
+): Row[][] {
   const { client, asked, revoked } = database
   const file = (name: string) => join(directory, name)
   const uniform = writeRequests(file('uniform'), asked, 'uniform', authorizePath)
@@ -65,5 +70,10 @@ export function rowsOf(servers: Servers, database: BenchDatabase, directory: str
           ]),
     ]
   })
-  return [main, others, ...few]
+  const besidePeers = { ...at64, base: names.bareBesidePeers }
+  const ours: Row[] = [
+    { ...besidePeers, name: names.bareBesidePeers, server: bare },
+    { ...besidePeers, name: names.posternBesidePeers, server: postern },
+  ]
+  return [main, others, ...few, ...(peers.length > 0 ? [[...ours, ...peers]] : [])]
 }

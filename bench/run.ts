@@ -12,6 +12,7 @@ import { linesOf, ratioFloor, targetsOf } from './report/targets.ts'
 import { rowsOf } from './rows.ts'
 import { startDatabase } from './seed/database.ts'
 import { machine, startServers, stopServers } from './servers/all.ts'
+import { startPeers } from './servers/peers.ts'
 
 /** `npm run bench`: what a request costs, beside a bare Fastify that answers the same bytes. */
 async function measure(size: number, options: Options): Promise<Figures[]> {
@@ -19,9 +20,10 @@ async function measure(size: number, options: Options): Promise<Figures[]> {
   console.log(`Seeding ${nameOfSize(size)} tokens …`)
   const database = await startDatabase(size)
   const servers = await startServers(database)
+  const peers = options.peers ? await startPeers(database, servers.answers, directory) : null
   try {
     const figures: Figures[] = []
-    for (const group of rowsOf(servers, database, directory)) {
+    for (const group of rowsOf(servers, database, directory, peers?.rows ?? [])) {
       const bases = new Set(group.map(({ base }) => base))
       const rows = group.filter(({ name }) => bases.has(name) || name.includes(options.only))
       if (rows.every(({ name }) => bases.has(name))) continue
@@ -33,6 +35,7 @@ async function measure(size: number, options: Options): Promise<Figures[]> {
     }
     return figures
   } finally {
+    await peers?.stop()
     await stopServers(servers)
     await database.stop()
     rmSync(directory, { recursive: true })

@@ -1,12 +1,15 @@
--- Sends the requests of a file, "path<TAB>token" per line, in its order; prints what wrk counted as JSON.
+-- Sends the requests of a file in its order, "path<TAB>authorization" and for a POST "<TAB>form" per line;
+-- prints what wrk counted as JSON.
 local requests, at = {}, 0
 
 function init()
   local made = {}
   for line in io.lines(os.getenv("BENCH_REQUESTS")) do
     if not made[line] then
-      local path, token = line:match("^(.-)\t(.*)$")
-      made[line] = wrk.format("GET", path, { authorization = "Bearer " .. token })
+      local path, authorization, form = line:match("^([^\t]*)\t([^\t]*)\t?(.*)$")
+      local headers = { authorization = authorization }
+      if form ~= "" then headers["content-type"] = "application/x-www-form-urlencoded" end
+      made[line] = wrk.format(form == "" and "GET" or "POST", path, headers, form ~= "" and form or nil)
     end
     requests[#requests + 1] = made[line]
   end

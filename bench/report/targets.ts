@@ -28,7 +28,7 @@ export function targetsOf(figures: readonly Figures[]): Target[] {
       bareOne && posternOne && posternOne.p50_ms / bareOne.p50_ms,
     ),
     ...atMost('malformed tokens: queries', 0, malformed?.queries),
-    ...peerTargets(figures, postern, atLeast),
+    ...peerTargets(figures, of(names.posternBesidePeers), atLeast),
   ]
 }
 
@@ -39,11 +39,11 @@ function peerTargets(
 ): Target[] {
   const limits = { 'better-auth': 30, 'oidc-provider': 10, 'fast-jwt': 0.8 }
   return Object.entries(limits).flatMap(([peer, limit]) => {
-    const one = figures.find(({ name }) => name.startsWith(peer))
+    const one = figures.find(({ name }) => name.startsWith(`peer: ${peer}`))
     return atLeast(
       `throughput to ${peer}`,
       limit,
-      one && postern && postern.perSecond / one.perSecond,
+      one && postern && postern.ratio.median / one.ratio.median,
     )
   })
 }

@@ -16,6 +16,8 @@ export type BenchDatabase = {
   url: string
   /** The process that all of PostgreSQL's others are children of. */
   pid: number
+  /** The URL of another database of the same server, which is empty. */
+  another(name: string): Promise<string>
   asked: Asked[]
   revoked: Asked[]
   /** As the owner of the database, beside what is measured. */
@@ -57,6 +59,10 @@ export async function startDatabase(size: number): Promise<BenchDatabase> {
   return {
     url,
     pid: Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    async another(name) {
+      await cluster.ensureDatabase(name)
+      return cluster.url(name)
+    },
     asked,
     revoked,
     client,

@@ -3,10 +3,18 @@ import { authorizePath } from '../load/requests.ts'
 import type { BenchDatabase } from '../seed/database.ts'
 import { type BenchServer, startServer } from './start.ts'
 
-export type Servers = Record<
-  'bare' | 'postern' | 'bareLogging' | 'posternLogging' | 'naive' | 'prepared' | 'coalesced',
-  BenchServer
->
+type Name =
+  | 'bare'
+  | 'postern'
+  | 'bareLogging'
+  | 'posternLogging'
+  | 'naive'
+  | 'prepared'
+  | 'coalesced'
+export type Servers = Record<Name, BenchServer> & {
+  /** What the bare server answers, for others that are to answer the same. */
+  answers: string
+}
 
 /** Limits that are counted and never reached. */
 const limits = {
@@ -25,6 +33,7 @@ export async function startServers({ url, asked }: BenchDatabase): Promise<Serve
   const ANSWERS = JSON.stringify(await answersOf(postern, asked[0]))
   const bare = (LOG_LEVEL: string) => startServer('bench/servers/bare.ts', { ANSWERS, LOG_LEVEL })
   return {
+    answers: ANSWERS,
     postern,
     posternLogging: await product('info'),
     bare: await bare('warn'),
@@ -49,7 +58,8 @@ async function answersOf(postern: BenchServer, asked: BenchDatabase['asked'][num
 }
 
 export async function stopServers(servers: Servers): Promise<void> {
-  for (const server of Object.values(servers)) await server.stop()
+  const { answers: _, ...running } = servers
+  await Promise.all(Object.values(running).map((server) => server.stop()))
 }
 
 /** For the report. */

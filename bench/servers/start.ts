@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -6,6 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A server under measurement: a process of its own, whose CPU time is its own. */
 export type BenchServer = { url: string; pid: number; stop(): Promise<void> }
+
+/** However this process ends, none of them is left. */
+const started = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of started) child.kill()
+})
 
 const startTimeoutMs = 60_000
 
@@ -26,7 +32,7 @@ export async function startServer(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  process.once('exit', () => child.kill())
+  started.add(child)
   const deadline = Date.now() + startTimeoutMs
   while (!(await answers(url + path))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${file} did not start`)
