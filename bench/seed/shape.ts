@@ -41,7 +41,7 @@ export function shapeOf(size: number, catalogue: readonly string[]): Shape {
 }
 
 /** As PostgreSQL's `md5(name)::uuid`. */
-export function uuidOf(name: string): string {
+function uuidOf(name: string): string {
   const hex = createHash('md5').update(name).digest('hex')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
