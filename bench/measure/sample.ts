@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Load, sendLoad } from '../load/wrk.ts'
 import type { BenchDatabase } from '../seed/database.ts'
 import type { BenchServer } from '../servers/start.ts'
@@ -31,12 +32,16 @@ export type Sample = Load & {
   strangers: number
 }
 
+/** What the sample before left on its way has arrived by then, and is not counted here. */
+const settleMs = 150
+
 /** Runs one row once. Throws where an answer was not as it should be: then nothing was measured. */
 export async function takeSample(
   { name, server, requests, connections, isRefused = false, before, beside }: Row,
   { client, pid }: BenchDatabase,
   seconds: number,
 ): Promise<Sample> {
+  await sleep(settleMs)
   await before?.()
   await resetStatements(client)
   const start = readClocks(server.pid, pid)

@@ -68,6 +68,30 @@ describe('a fresh authority', () => {
     expect((await read(token, tenant.id)).named_tenant).toBeNull()
   })
 
+  it('comes with the catalogue as it is, which is read again only when that has changed', async () => {
+    const { token } = await newToken()
+    const names = async () => {
+      await read(token)
+      return (await fresh.catalogue()).map(({ name }) => name)
+    }
+    const sql = scene.database.sql
+    await names()
+    for (const name of ['policies.quote', 'policies.bind']) {
+      await sql(`INSERT INTO permissions (name, scope, description) VALUES ($1, 'tenant', '')`, [
+        name,
+      ])
+      expect(await names()).toContain(name)
+      asked.length = 0
+      expect(await names()).toContain(name)
+      expect(asked).not.toContain('read_catalogue')
+    }
+    await sql(`UPDATE permissions SET scope = 'platform' WHERE name = 'policies.bind'`)
+    await read(token)
+    expect(await fresh.catalogue()).toContainEqual({ name: 'policies.bind', scope: 'platform' })
+    await sql(`DELETE FROM permissions WHERE name LIKE 'policies.%'`)
+    expect(await names()).not.toContain('policies.quote')
+  })
+
   it('ends by the clock of the database, read or kept', async () => {
     const { owner } = await newToken()
     const expires_at = new Date(Date.now() + 1200)
