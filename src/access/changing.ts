@@ -59,6 +59,12 @@ async function lockCredential(
   } else await tx.$executeRaw`SELECT 1 FROM tokens WHERE id = ${id}::uuid FOR SHARE`
 }
 
+/** What an owner holds now, without a credential; null where the owner is not active. Lock the owner first. */
+export async function ownerNow(tx: Transaction, id: string): Promise<Authority | null> {
+  const [row] = await tx.$queryRawUnsafe<AuthorityRow[]>(authorityStatements.owner.text, id)
+  return row?.owner.status === 'active' ? inForce(keep(row), row.read_at, null) : null
+}
+
 async function authorityNow(tx: Transaction, request: FastifyRequest): Promise<Authority> {
   const { kind, id } = request.authority.credential
   const { text } = authorityStatements[kind === 'session' ? 'session' : 'token_id']
@@ -68,5 +74,7 @@ async function authorityNow(tx: Transaction, request: FastifyRequest): Promise<A
     ? await tx.$queryRaw<TenantFacts[]>`
         SELECT id::text, type::text, status::text FROM tenants WHERE id = ${tenantId}::uuid`
     : []
-  return inForce(row ? keep(row) : null, row?.read_at ?? new Date(0), named ?? null)
+  // Not the start of the transaction: it may have waited for its locks past the end of the credential.
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`
+  return inForce(row ? keep(row) : null, now, named ?? null)
 }

@@ -67,7 +67,10 @@ export function lastUsedWriter(
   }, tickMs).unref()
 
   return {
-    record: (tokenId, ip) => void pending.set(tokenId, { at: now(), ip }),
+    // A use whose address is unknown (an introspection) leaves the one that is known.
+    record(tokenId, ip) {
+      pending.set(tokenId, { at: now(), ip: ip ?? pending.get(tokenId)?.ip ?? null })
+    },
     pending: () => pending.size,
     async stop() {
       clearInterval(timer)
@@ -91,7 +94,8 @@ const statement = `
     INSERT INTO token_usage (token_id, last_used_at, last_used_ip)
     SELECT id, at, ip FROM used
     ON CONFLICT (token_id) DO UPDATE
-      SET last_used_at = excluded.last_used_at, last_used_ip = excluded.last_used_ip
+      SET last_used_at = excluded.last_used_at, 
+        last_used_ip = coalesce(excluded.last_used_ip, token_usage.last_used_ip)
       WHERE token_usage.last_used_at + $4::float8 * interval '1 millisecond' < excluded.last_used_at
     RETURNING token_id, last_used_at
   )

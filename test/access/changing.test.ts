@@ -138,6 +138,25 @@ describe('A change does not commit on a right that was lost while it waited', ()
     expect(await server.traces()).toEqual(before)
   })
 
+  it('making a token for an account: it stores nothing that the account lost meanwhile', async () => {
+    const { given } = server
+    const { caller, tenant } = await scene()
+    const account = await given.serviceAccount([tenant.id])
+    const grant = await given.grant(account, { role: 'admin', tenant_id: tenant.id })
+    const { status, before } = await overtaken(
+      {
+        method: 'POST',
+        path: `/users/${account}/tokens`,
+        body: { name: 'late', permissions: ['users.create'], tenants: [tenant.id] },
+      },
+      caller.as,
+      ['users', account],
+      [loseGrant, [grant]],
+    )
+    expect(status).toBe(403)
+    expect(await server.traces()).toEqual(before)
+  })
+
   it('approving more tokens: when the permission is taken out of the role', async () => {
     const { given, database } = server
     const role = await given.role(['token_limits.approve'])

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { isSession } from '../../access/declaration.ts'
 import { notFound } from '../../http/errors.ts'
 import { IdParams } from '../../http/schemas.ts'
@@ -20,9 +21,11 @@ export const deleteOwnSession: Operation = (app, { prisma }) => {
       },
     },
     async (request, reply) => {
-      const { authority, params } = request
-      const { owner } = authority
-      await prisma.$transaction(async (tx) => {
+      const { params } = request
+      const users = [request.authority.owner.id]
+      await changing(prisma, request, { users }, async (tx) => {
+        const { authority } = request
+        const { owner } = authority
         const own = liveSessions(owner.id, authority.read_at)
         const session = await tx.session.findFirst({ where: { AND: [{ id: params.id }, own] } })
         if (!session) throw notFound()

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { changing } from '../../access/changing.ts'
 import { isAuthenticated } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { brokenConstraint } from '../../db/faults.ts'
@@ -32,8 +33,11 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
     },
     async (request, reply) => {
       const { authority, body } = request
-      const created = await prisma
-        .$transaction(async (tx) => {
+      const created = await changing(
+        prisma,
+        request,
+        { users: [authority.owner.id] },
+        async (tx) => {
           const owner = await lockUser(tx, authority.owner.id)
           if (!owner) throw unauthorized('owner deleted')
           if (owner.id === systemPrincipalId) throw conflict('System tokens have no limit')
@@ -57,11 +61,11 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
             })
             return row
           })
-        })
-        .catch((error) => {
-          if (brokenConstraint(error) !== 'token_limit_requests_pending_key') throw error
-          throw conflict('Your last request is not decided yet')
-        })
+        },
+      ).catch((error) => {
+        if (brokenConstraint(error) !== 'token_limit_requests_pending_key') throw error
+        throw conflict('Your last request is not decided yet')
+      })
       return reply.code(201).send(created)
     },
   )

@@ -1,6 +1,6 @@
 import type { Authority } from '../../access/authority.ts'
-import type { Place } from '../../access/decide.ts'
-import { holdsSomewhere, lacks, requireToGive } from '../../access/held.ts'
+import { type Place, refusingLeg } from '../../access/decide.ts'
+import { holdsSomewhere, lacks } from '../../access/held.ts'
 import { builtIn, type Permission } from '../../access/permissions.ts'
 import { refusal } from '../../access/require.ts'
 import { isScopeWord, type TenantFacts } from '../../access/scope.ts'
@@ -31,7 +31,11 @@ export function chosenForAccount(
     ? entries
     : entries.filter((entry) => !lacks(maker, wanted, placeOf(entry)))
   const places = tenants.map(placeOf)
-  for (const place of places) requireToGive(maker, wanted, place, ofTenants)
+  for (const place of places) {
+    if (!lacks(maker, wanted, place)) continue
+    const leg = refusingLeg(maker, wanted, place) ?? 'tenant_block'
+    throw refusal(maker, wanted, place, leg, ofTenants)
+  }
 
   const holds = (permission: Permission): boolean =>
     missingAt(maker, permission, places) === undefined &&
@@ -42,6 +46,9 @@ export function chosenForAccount(
     throw unprocessable('permissions', 'cannot be left out: there are none that both of you hold')
   }
   const permissions = chosenPermissions(asked.permissions, account, catalogue)
+  if (asked.tenants === undefined && tenants.length === 0 && account.scope.length > 0) {
+    requireNoTenant(permissions, catalogue)
+  }
   for (const permission of catalogue.filter(({ name }) => permissions.includes(name))) {
     const place = missingAt(maker, permission, places)
     if (place === undefined) continue
@@ -49,6 +56,16 @@ export function chosenForAccount(
     throw refusal(maker, permission, place, 'owner_permission', errors)
   }
   return { permissions, tenants }
+}
+
+/** The account reaches more than its maker has a say over, by a word: what is meant has to be said. */
+function requireNoTenant(names: readonly string[], catalogue: readonly Permission[]): void {
+  const inTenants = catalogue.filter(({ scope }) => scope === 'tenant')
+  if (!inTenants.some(({ name }) => names.includes(name))) return
+  throw unprocessable(
+    'tenants',
+    'cannot be left out: name those of the account where you make tokens',
+  )
 }
 
 const ofTenants = [{ field: 'tenants', message: 'must be where you may make tokens for accounts' }]

@@ -1,6 +1,5 @@
 import type { Authority } from '../../access/authority.ts'
-import { ifNotInForce } from '../../access/authority-reader.ts'
-import { changing } from '../../access/changing.ts'
+import { changing, ownerNow } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { isUuid } from '../../access/scope.ts'
 import { lockTarget } from '../../accounts/lock-target.ts'
@@ -15,7 +14,7 @@ import { CreatedTokenRef } from './resource.ts'
 
 /** A token for a service account, with no more than both the account and its maker hold. */
 export const createAccountToken: Operation = (app, tools) => {
-  const { prisma, readAuthority } = tools
+  const { prisma } = tools
   app.post(
     '/users/:id/tokens',
     {
@@ -31,16 +30,13 @@ export const createAccountToken: Operation = (app, tools) => {
     },
     async (request, reply) => {
       const { params, body } = request
-      // Read ahead of the transaction, which must not wait for a second connection.
-      const account = await readAuthority({ kind: 'owner', user_id: params.id }, null).catch(
-        ifNotInForce,
-      )
       const issued = await changing(prisma, request, { users: [params.id] }, async (tx) => {
         const { authority: maker, reach } = request
         const target = await lockTarget(tx, params.id, reach)
         if (!target.is_service_account) throw notForPeople()
         if (target.id === maker.owner.id) throw notForItself()
-        if (!account || target.status !== 'active') throw conflict('The account is not active')
+        const account = await ownerNow(tx, target.id)
+        if (!account) throw conflict('The account is not active')
         const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
         const facts = await tx.tenant.findMany({
           where: { id: { in: (body.tenants ?? [...account.scope]).filter(isUuid) } },

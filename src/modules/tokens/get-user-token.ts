@@ -26,7 +26,7 @@ export const getUserToken: Operation = (app, tools) => {
     },
     async (request) => {
       const { authority, params } = request
-      const { where, entries, reaches } = await seenTokens(prisma, request, params.id)
+      const { where, entries, reaches, platform } = await seenTokens(prisma, request, params.id)
       const row = await prisma.token.findFirst({
         where: { AND: [where, { id: params.token_id }] },
         include: withUsage,
@@ -38,7 +38,7 @@ export const getUserToken: Operation = (app, tools) => {
       )
       const known = await knownEntries(prisma, reaches, places)
       const isSeen = ({ tenant_id }: { tenant_id: string | null }) =>
-        tenant_id === null || known.has(tenant_id)
+        tenant_id === null ? platform : known.has(tenant_id)
       return {
         ...tokenOf(row, authority.read_at, entries),
         authority: effects.authority.filter(isSeen),

@@ -11,6 +11,8 @@ export type SeenTokens = {
   where: Prisma.TokenWhereInput
   /** Where the caller has a say over them; never empty. */
   reaches: readonly Reach[]
+  /** May the caller know what is of the platform, too? */
+  platform: boolean
   /** Of the tenants that these tokens store, those that the caller may know of. */
   entries: ReadonlySet<string>
 }
@@ -47,6 +49,7 @@ export async function seenTokens(
   return {
     owner,
     reaches,
+    platform,
     entries,
     where: {
       owner_id,

@@ -141,6 +141,20 @@ describe('POST /introspect', () => {
     })
   })
 
+  it('leaves the address that a use of the token itself has told', async () => {
+    const { given, database } = server
+    const token = await given.token((await given.person()).id)
+    await server.call('GET', '/me', { as: token.as })
+    await introspect(token.as)
+    await eventually(async () => {
+      const rows = await database.sql<{ ip: string | null }>(
+        'SELECT host(last_used_ip) AS ip FROM token_usage WHERE token_id = $1',
+        [token.id],
+      )
+      return rows[0]?.ip === '127.0.0.1'
+    })
+  })
+
   it.each([
     ['no token', ''],
     ['an empty one', 'token='],
