@@ -20,6 +20,7 @@ export default {
     'require',
     'scope',
     'token',
+    'token-limit',
   ].map((name) => `<rootDir>/test/access/${name}.test.ts`),
   globalSetup: '<rootDir>/test/support/mutation-setup.ts',
   maxWorkers: 1,
