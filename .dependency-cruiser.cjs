@@ -53,7 +53,7 @@ module.exports = {
       name: 'src-stands-alone',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|scripts|console)/' },
+      to: { path: '^(test|scripts|bench|console)/' },
     },
     {
       name: 'no-dev-dependencies-in-src',
@@ -64,7 +64,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^src/generated' },
+    exclude: { path: '^(src/generated|bench/peers)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

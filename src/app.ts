@@ -1,12 +1,9 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyHttpOptions, LogController, type RawServerDefault } from 'fastify'
+import Fastify, { type FastifyHttpOptions, type RawServerDefault } from 'fastify'
 import { Registry } from 'prom-client'
-import { accessTokens } from './access/access-token.ts'
 import { guard } from './access/guard.ts'
 import { type LastUsed, lastUsedWriter } from './access/last-used.ts'
-import { bcryptPasswords } from './access/passwords.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -14,19 +11,15 @@ import type { Database } from './db/database.ts'
 import { freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
-import { correlationIds } from './http/correlation.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
 import { health } from './http/health.ts'
 import { methodNotAllowed } from './http/method-not-allowed.ts'
 import { openapi } from './http/openapi.ts'
-import {
-  answerFrameworkError,
-  answerOddRequests,
-  answerSocketError,
-  requireHost,
-} from './http/socket-errors.ts'
-import { acceptEmptyJson, schemaController, validation } from './http/validation.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { serverOptions } from './http/server-options.ts'
+import { answerOddRequests, requireHost } from './http/socket-errors.ts'
+import { acceptEmptyJson, validation } from './http/validation.ts'
 import { pruneIdempotencyKeys } from './idempotency/prune.ts'
 import { idempotencyKeys } from './idempotency/request-key.ts'
 import { Impact } from './impact/resource.ts'
@@ -46,6 +39,7 @@ import { tokenLimits } from './modules/token-limits/index.ts'
 import { tokens } from './modules/tokens/index.ts'
 import { users } from './modules/users/index.ts'
 import type { App, Tools } from './operation.ts'
+import { toolsOf } from './tools.ts'
 
 export type AppOptions = {
   config: Config
@@ -83,17 +77,20 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const lastUsed = startBackground(app, options)
   const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
   app.addHook('onClose', fresh.close)
-  const tools = toolsOf(options, fresh.read, lastUsed.record)
+  const tools = toolsOf(options, fresh, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
   answerOddRequests(app.server, randomBytes)
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)
-  app.addHook('onResponse', async (request, reply) => measured.answered(request, reply))
+  app.addHook('onResponse', (request, reply, done) => {
+    measured.answered(request, reply)
+    done()
+  })
   await app.register(errorHandler)
   app.addHook('onRequest', requireHost)
-  await app.register(helmet, securityHeaders)
+  await app.register(securityHeaders)
   await app.register(cookie)
   await app.register(validation)
   await app.register(guard, {
@@ -101,9 +98,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     accessTokens: tools.accessTokens,
     readAuthority: tools.readAuthority,
     onTokenUsed: tools.recordTokenUse,
-    onAuthenticated: async (request, reply) => {
+    onAuthenticated: (request, reply) => {
       measured.authenticated()
-      await limits.authenticated(request, reply)
+      return limits.authenticated(request, reply)
     },
   })
   app.addHook('onRequest', limits.signIn)
@@ -149,68 +146,4 @@ function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
     await lastUsed.stop()
   })
   return lastUsed
-}
-
-function toolsOf(
-  options: AppOptions,
-  readAuthority: Tools['readAuthority'],
-  recordTokenUse: Tools['recordTokenUse'],
-): Tools {
-  const { config, database, signingSecret, clock, randomBytes } = options
-  return {
-    prisma: database.prisma,
-    readAuthority,
-    accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
-    passwords: bcryptPasswords(config.BCRYPT_COST),
-    recordTokenUse,
-    clock,
-    randomBytes,
-    tokenPrefix: config.TOKEN_PREFIX,
-    publicUrl: config.PUBLIC_URL ?? defaultPublicUrl(config),
-  }
-}
-
-/** For a start without settings. Who listens on all addresses has none to tell: that is what PUBLIC_URL is for. */
-function defaultPublicUrl({ HOST, PORT }: Config): string {
-  const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST
-  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
-}
-
-/** Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. */
-const requestTimeoutMs = 30_000
-const headersTimeoutMs = 10_000
-const keepAliveTimeoutMs = 65_000
-const bodyBytesMax = 262_144
-
-function serverOptions({ config, logger, randomBytes }: AppOptions) {
-  return {
-    logger,
-    genReqId: correlationIds(randomBytes),
-    logController: new LogController({ requestIdLogLabel: 'correlation_id' }),
-    trustProxy: config.TRUST_PROXY?.split(/[, ]+/).filter(Boolean) ?? false,
-    schemaController,
-    // While it drains, a request on an open connection is served like any other.
-    return503OnClosing: false,
-    bodyLimit: bodyBytesMax,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    http: {
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: 1000,
-      requireHostHeader: false,
-    },
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerSocketError(randomBytes),
-  } satisfies FastifyHttpOptions<RawServerDefault>
-}
-
-/** For what is not a page: nothing in an answer of the API may ever run or be framed. */
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  frameguard: { action: 'deny' as const },
-  referrerPolicy: { policy: 'no-referrer' as const },
 }

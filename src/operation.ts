@@ -10,6 +10,7 @@ import type { TSchema } from 'typebox'
 import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
 import type { Passwords } from './access/passwords.ts'
+import type { Permission } from './access/permissions.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
@@ -26,6 +27,8 @@ export type App = FastifyInstance<
 export type Tools = {
   prisma: PrismaClient
   readAuthority: ReadAuthority
+  /** The catalogue, as true as the authority that the request was admitted with. */
+  readCatalogue: () => Promise<readonly Permission[]>
   accessTokens: AccessTokens
   passwords: Passwords
   /** Told of each token that was accepted, and from where, if that is known. */

@@ -1,5 +1,16 @@
 import type { Report } from './run.ts'
 
+/** Why this run is no proof; nothing where it is one. */
+export function faultsOf({ violations, scenes, unavailable, requests }: Report): string[] {
+  const idle = Object.entries(scenes).filter(([, { changes }]) => changes === 0)
+  return [
+    ...(violations.length > 0 ? [`${violations.length} stale answers`] : []),
+    ...idle.map(([name]) => `nothing was changed in: ${name}`),
+    // A server that answers 503 is never wrong.
+    ...(unavailable > requests / 100 ? [`${unavailable} of ${requests} answers are 503`] : []),
+  ]
+}
+
 const shownViolations = 10
 
 export function summaryOf({ seconds, seed, violations, ...counted }: Report): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Authority, Change, Span } from './check-history.ts'
 import type { Ask } from './connection.ts'
 import { type Member, newMember, newToken } from './member.ts'
@@ -118,6 +119,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
     const { credential } = (await stage.call('GET', '/me', undefined, as)).body
     const path = `/me/sessions/${credential.id}`
     return once(inForce(as), () => stage.call('DELETE', path, undefined, member.session))
+  }),
+  'password changed in another session': ended(async (stage, member) => {
+    const as = await stage.signIn(member)
+    const passwords = { current_password: member.password, new_password: randomUUID() }
+    return once(inForce(as), async () => {
+      const changed = await stage.call('POST', '/me/password', passwords, member.session)
+      member.password = passwords.new_password
+      return changed
+    })
   }),
   'user deleted': async function* (stage) {
     for (;;) {

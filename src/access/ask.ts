@@ -1,22 +1,23 @@
-import type { Prisma } from '../generated/prisma/client.ts'
 import { invalidField } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
 import { type Leg, refusingLeg, tenantLeg } from './decide.ts'
+import type { Permission } from './permissions.ts'
 import { mayKnow } from './require.ts'
 
 type Asked = { permission: string | null; tenant_id: string | null }
 
 /**
  * Asks an authority about a permission and a tenant as they are named from outside: the leg that refuses, or
- * null. A tenant without a permission asks for the tenant alone. Throws 400 for a permission that is not in
- * the catalogue, or that doesn't go with the tenant or its absence.
+ * null. A tenant without a permission asks for the tenant alone; it is the one whose facts were read with the
+ * authority. Throws 400 for a permission that is not in the catalogue, or that doesn't go with the tenant or
+ * its absence.
  */
-export async function askAuthority(
-  prisma: Pick<Prisma.TransactionClient, 'permission' | 'tenant'>,
+export function askAuthority(
   authority: Authority,
+  catalogue: readonly Permission[],
   { permission: name, tenant_id }: Asked,
-): Promise<Leg | null> {
-  const permission = name === null ? null : await prisma.permission.findUnique({ where: { name } })
+): Leg | null {
+  const permission = catalogue.find((one) => one.name === name)
   if (name !== null && !permission) throw invalidField('permission', 'is not in the catalogue')
   if (permission?.scope === 'platform' && tenant_id !== null) {
     throw invalidField('tenant_id', `does not go with ${name}, which is of the platform`)
@@ -24,12 +25,10 @@ export async function askAuthority(
   if (permission?.scope === 'tenant' && tenant_id === null) {
     throw invalidField('tenant_id', `is required for ${name}, which is held in tenants`)
   }
-  const tenant = tenant_id && (await prisma.tenant.findUnique({ where: { id: tenant_id } }))
+  const { named_tenant: tenant } = authority
   const isHidden = tenant_id !== null && !(tenant && mayKnow(authority, tenant))
   if (isHidden) return legOfHiddenTenant(authority)
-  return permission
-    ? refusingLeg(authority, permission, tenant || null)
-    : tenantLeg(authority, tenant || null)
+  return permission ? refusingLeg(authority, permission, tenant) : tenantLeg(authority, tenant)
 }
 
 /** The same for another's tenant and for one that doesn't exist, whatever type either may have. */

@@ -7,7 +7,7 @@ import type { TenantFacts } from './scope.ts'
 
 /** What the authority is read of: what a request presents, a token by its id, or an owner alone. */
 export type AuthoritySubject =
-  | { kind: 'token_hash'; token_hash: Buffer }
+  | { kind: 'token_hash'; token_hash: string }
   | { kind: 'session'; session_id: string; user_id: string }
   | { kind: 'token_id'; token_id: string }
   /** What an owner holds, without any credential. */
@@ -40,7 +40,7 @@ export function authorityReader(pool: pg.Pool): ReadAuthority {
 export function keyOf(subject: AuthoritySubject): string {
   switch (subject.kind) {
     case 'token_hash':
-      return subject.token_hash.toString('hex')
+      return subject.token_hash
     case 'session':
       return subject.session_id
     case 'token_id':

@@ -1,9 +1,10 @@
 import { AppError, unauthorized } from '../http/errors.ts'
-import { hashToken, isWellFormedToken } from './token.ts'
+import { headersNamed } from '../http/headers-named.ts'
+import { hexHashOf, isWellFormedToken } from './token.ts'
 
-/** What arrived, in a form that can be looked up. Nothing about it is verified yet but its shape. */
+/** What arrived, in a form that can be looked up (hashes in hexadecimal). Nothing about it is verified yet but its shape. */
 export type Credential =
-  | { kind: 'personal_access_token'; token_hash: Buffer<ArrayBuffer> }
+  | { kind: 'personal_access_token'; token_hash: string }
   | { kind: 'session'; access_token: string }
 
 const bearer = /^bearer +([\x21-\x7e]+)$/i
@@ -14,9 +15,7 @@ const bearer = /^bearer +([\x21-\x7e]+)$/i
  * 400 where two credentials arrive at once, of which one would be picked silently (RFC 6750 §2).
  */
 export function readCredential(rawHeaders: readonly string[], tokenPrefix: string): Credential {
-  const values = rawHeaders.filter(
-    (_, at) => rawHeaders[at - 1]?.toLowerCase() === 'authorization' && at % 2 === 1,
-  )
+  const values = headersNamed('authorization', rawHeaders)
   if (values.length > 1) {
     throw new AppError('validation_error', 'Send one Authorization header')
   }
@@ -30,7 +29,7 @@ export function readCredential(rawHeaders: readonly string[], tokenPrefix: strin
 /** A bearer credential by its form. Throws 401 for one that is none of ours. */
 export function credentialOf(text: string, tokenPrefix: string): Credential {
   if (isWellFormedToken(text, tokenPrefix)) {
-    return { kind: 'personal_access_token', token_hash: hashToken(text) }
+    return { kind: 'personal_access_token', token_hash: hexHashOf(text) }
   }
   // A JSON Web Token has three parts; its signature is checked before anything is looked up.
   if (text.split('.').length === 3) return { kind: 'session', access_token: text }

@@ -40,10 +40,15 @@ export function decideAccess(request: FastifyRequest, authority: Authority): voi
   }
 }
 
-/** The tenant that the path names, on a route that is decided on in it. */
+/** The tenant that a request is about: on a route that is decided on in it, or that answers for it. */
 export function namedTenantId(request: FastifyRequest): string | null {
-  const { access } = request.routeOptions.config
-  if (access?.kind !== 'tenant') return null
-  const id = (request.params as Record<string, string>)[access.param]
-  return id !== undefined && isUuid(id) ? id : null
+  const id = named(request)
+  return typeof id === 'string' && isUuid(id) ? id : null
+}
+
+function named({ routeOptions, params, query }: FastifyRequest): unknown {
+  const { access } = routeOptions.config
+  if (access?.kind === 'tenant') return (params as Record<string, unknown>)[access.param]
+  if (access?.kind !== 'authenticated' || access.about === undefined) return null
+  return (query as Record<string, unknown>)[access.about]
 }

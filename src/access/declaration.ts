@@ -6,8 +6,11 @@ export type Access =
   | { kind: 'public' }
   /** Whoever has a credential, or a cookie in its stead, which the operation looks at. */
   | { kind: 'optional' }
-  /** Whoever has a credential; it needs no permission. */
-  | { kind: 'authenticated' }
+  /**
+   * Whoever has a credential; it needs no permission. The facts of the tenant that this query parameter
+   * names are read with the authority.
+   */
+  | { kind: 'authenticated'; about?: string }
   /** A person who is signed in; no token. */
   | { kind: 'session' }
   /** Whoever holds a platform permission; with `session_only`, as a person who is signed in. */
@@ -25,6 +28,9 @@ export type Access =
 export const isPublic: Access = { kind: 'public' }
 export const isOptional: Access = { kind: 'optional' }
 export const isAuthenticated: Access = { kind: 'authenticated' }
+/** As isAuthenticated, for a question about the tenant that a query parameter names. */
+export const isAuthenticatedAbout = (about: string): Access => ({ kind: 'authenticated', about })
+
 export const isSession: Access = { kind: 'session' }
 
 export const onPlatform = (permission: BuiltInPermission): Access => ({

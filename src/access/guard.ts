@@ -58,8 +58,9 @@ export const guard = fp<GuardOptions>(
       admit(request, options, () => options.onAuthenticated(request, reply)),
     )
     // A body may take long to arrive. What changes something acts on the authority of now, not of then.
-    app.addHook('preHandler', async (request) => {
-      if (!readingMethods.has(request.method)) await admit(request, options)
+    app.addHook('preHandler', (request, _reply, done) => {
+      if (readingMethods.has(request.method)) done()
+      else admit(request, options).then(() => done(), done)
     })
   },
   { name: 'guard' },
@@ -82,33 +83,37 @@ function refuseUndeclared(routes: FastifyInstance['routes']): void {
 async function admit(
   request: FastifyRequest,
   options: GuardOptions,
-  onAuthenticated = async () => {},
+  onAuthenticated?: () => Promise<void>,
 ): Promise<void> {
   const { access } = request.routeOptions.config
   if (request.is404 || access === undefined || access.kind === 'public') return
   if (access.kind === 'optional') {
     const cookie = request.headers.cookie !== undefined
-    request.optionalAuthority = await authenticate(request, options).catch(
-      cookie ? absentIfBad : rethrow,
-    )
-    if (request.optionalAuthority) await onAuthenticated()
+    const authority = await authenticate(request, options).catch(cookie ? absentIfBad : rethrow)
+    request.optionalAuthority = authority
+    if (authority) await onAuthenticated?.()
     return
   }
-  const authority = await authenticate(request, options)
-  request.optionalAuthority = authority
-  await onAuthenticated()
-  decideAccess(request, authority)
+  request.optionalAuthority = await authenticate(request, options)
+  await onAuthenticated?.()
+  decideAccess(request, request.optionalAuthority)
 }
 
 async function authenticate(request: FastifyRequest, options: GuardOptions): Promise<Authority> {
   const credential = readCredential(request.raw.rawHeaders, options.tokenPrefix)
   const subject = await subjectOf(credential, options.accessTokens)
   const authority = await options.readAuthority(subject, namedTenantId(request))
-  request.log = request.log.child({ credential_id: authority.credential.id })
+  if (request.optionalAuthority === null) tellInLog(request, authority)
   if (credential.kind === 'personal_access_token') {
     options.onTokenUsed(authority.credential.id, ipOf(request))
   }
   return authority
+}
+
+/** Added to the logger that the request has: one more logger beneath it would cost more than the decision. */
+function tellInLog({ log }: FastifyRequest, { credential }: Authority): void {
+  const { setBindings } = log as { setBindings?: (bindings: object) => void }
+  setBindings?.call(log, { credential_id: credential.id })
 }
 
 const rethrow = (error: unknown): never => {

@@ -2,6 +2,7 @@ import { unauthorized } from '../http/errors.ts'
 import type { Authority, Owner } from './authority.ts'
 import type { AuthorityRow } from './authority-query.ts'
 import type { TenantFacts } from './scope.ts'
+import { sharedList, sharedText } from './shared-values.ts'
 import { tokenLimitAt } from './token-limit.ts'
 
 /** An authority apart from what the clock and the request have to do with it. */
@@ -24,19 +25,31 @@ export function keep(row: AuthorityRow): KeptAuthority {
     is_ended: row.is_ended,
     is_session: kind === 'session',
     token_limit_until: until === null ? null : new Date(until),
-    role_ids: row.grants.map(({ role_id }) => role_id),
+    role_ids: row.grants.map(({ role_id }) => sharedText(role_id)),
     facts: {
       owner,
       // Of an owner alone, everything that they hold: as of somebody who is signed in.
       credential: { kind: isToken ? kind : 'session', id, name, expires_at },
       // By its kind, not by what is missing: a token that stored nothing would hold nothing.
-      stored: isToken ? { permissions: permissions ?? [], tenants: stored_tenants ?? [] } : null,
-      scope: row.scope,
-      grants: row.grants.map(({ tenant_id, permissions }) => ({ tenant_id, permissions })),
-      blocked_tenant_ids: row.blocked_tenant_ids,
-      tenants: new Map(row.tenants.map((tenant) => [tenant.id, tenant])),
+      stored: isToken ? storedOf(permissions ?? [], stored_tenants ?? []) : null,
+      scope: row.scope.map(sharedText),
+      grants: row.grants.map((grant) => ({
+        tenant_id: grant.tenant_id && sharedText(grant.tenant_id),
+        permissions: sharedList(grant.permissions),
+      })),
+      blocked_tenant_ids: sharedList(row.blocked_tenant_ids),
+      tenants: new Map(
+        row.tenants.map(({ id, type, status }) => [
+          sharedText(id),
+          { id: sharedText(id), type, status },
+        ]),
+      ),
     },
   }
+}
+
+function storedOf(permissions: readonly string[], tenants: readonly string[]) {
+  return { permissions: sharedList(permissions), tenants: tenants.map(sharedText) }
 }
 
 /**

@@ -46,7 +46,8 @@ export function lastUsedWriter(
       })
       for (const { id, age } of rows) written.set(id, now() - age)
       // Another process wrote this minute's use: ours waits for the next.
-      keep(due.filter(([id]) => rows.some((row) => row.id === id && !row.is_new)))
+      const others = new Set(rows.filter(({ is_new }) => !is_new).map(({ id }) => id))
+      keep(due.filter(([id]) => others.has(id)))
     } catch (error) {
       // What the database refuses to store is the address; the time of the use is not lost with it.
       keep(isDatabaseFault(error) ? due : due.map(([id, { at }]) => [id, { at, ip: null }]))

@@ -1,6 +1,6 @@
 /** As the triggers write it: what changed, by kind and key; no keys means everything of the kind. */
 export type Change = { kind: ChangeKind; keys: string[] }
-export type ChangeKind = 'credential' | 'owner' | 'role' | 'tenant'
+export type ChangeKind = 'credential' | 'owner' | 'role' | 'tenant' | 'catalogue'
 
 /** What an authority was read from: the keys whose change makes it untrue. */
 export type Dependency = `${ChangeKind} ${string}`

@@ -9,25 +9,29 @@ import {
   authorityReader,
   keyOf,
   type ReadAuthority,
-  readTenant,
 } from '../access/authority-reader.ts'
 import { inForce, type KeptAuthority, keep } from '../access/kept-authority.ts'
-import type { TenantFacts } from '../access/scope.ts'
-import { bytesOf, bytesOfTenant } from './bytes.ts'
+import { sharedText } from '../access/shared-values.ts'
+import { bytesOf } from './bytes.ts'
 import { changeLog, type Dependency } from './changes.ts'
 import { feedReader } from './feed.ts'
 import { kept } from './kept.ts'
+import { type KeptFacts, keptFacts } from './kept-facts.ts'
 import { batched, shared } from './shared.ts'
 
-type Loaded = { authority: KeptAuthority; read_at: Date }
 type Presented = Extract<AuthoritySubject, { kind: 'token_hash' | 'session' }>
 
-export type FreshAuthority = { read: ReadAuthority; close(): Promise<void> }
+export type FreshAuthority = {
+  read: ReadAuthority
+  /** The catalogue, as true as what was last read for the same request. */
+  catalogue: KeptFacts['catalogue']
+  close(): Promise<void>
+}
 
 /**
  * Answers from what this process keeps, and is as true as a read of the database that is sent after the
- * request arrived: before anything kept is used, the feed of changes is looked at. What is not kept is read,
- * and was sent after the request arrived all the same. Where the look fails, so does the request.
+ * request arrived: before anything kept is used, the feed of changes is looked at. What is not kept is read
+ * meanwhile, and was sent after the request arrived all the same. Where the look fails, so does the request.
  */
 export function freshAuthority(
   pool: pg.Pool,
@@ -37,7 +41,7 @@ export function freshAuthority(
   const log = changeLog()
   const feed = feedReader(connect)
   const authorities = kept<KeptAuthority>(log, maxBytes, bytesOf)
-  const tenants = kept<TenantFacts>(log, maxBytes / 16, bytesOfTenant)
+  const facts = keptFacts(pool, log, maxBytes / 16)
   const readDirectly = authorityReader(pool)
 
   /** The database's clock at a look that was sent after the call; with it, what is kept is known to be true. */
@@ -53,7 +57,10 @@ export function freshAuthority(
     session: batched((keys) => load('session', keys)),
   }
 
-  async function load(kind: Presented['kind'], keys: string[]): Promise<Map<string, Loaded>> {
+  async function load(
+    kind: Presented['kind'],
+    keys: string[],
+  ): Promise<Map<string, KeptAuthority>> {
     const { step } = log
     const [only] = keys
     const one = keys.length === 1
@@ -63,7 +70,7 @@ export function freshAuthority(
       rows.map((row) => {
         const authority = keep(row)
         authorities.set(`${kind} ${row.key}`, authority, step, dependenciesOf(authority))
-        return [row.key, { authority, read_at: row.read_at }]
+        return [row.key, authority]
       }),
     )
   }
@@ -71,38 +78,24 @@ export function freshAuthority(
   async function readPresented(subject: Presented, tenantId: string | null) {
     const key = keyOf(subject)
     const name = `${subject.kind} ${key}`
-    const now = authorities.has(name) ? await look() : null
-    const known = now && authorities.get(name)
-    if (!known) {
-      const loaded = await loaders[subject.kind](key)
-      const authority = loaded ? own(loaded.authority, subject) : null
-      const named = await tenantOf(tenantId, authority, false)
-      return inForce(authority, loaded?.read_at ?? new Date(0), named)
-    }
-    const authority = own(known, subject)
-    return inForce(authority, now, await tenantOf(tenantId, authority, true))
+    const loading = authorities.has(name) ? undefined : loaders[subject.kind](key)
+    const [now, loaded] = loading ? await Promise.all([look(), loading]) : [await look()]
+    const found = loading ? loaded : (authorities.get(name) ?? (await loaders[subject.kind](key)))
+    const authority = found ? own(found, subject) : null
+    const named = tenantId !== null && authority ? await namedTenant(tenantId, authority) : null
+    return inForce(authority, now, named)
   }
 
-  /** `isLooked`: a look was sent since the request arrived, so what is kept of tenants is true, too. */
-  async function tenantOf(
-    id: string | null,
-    authority: KeptAuthority | null,
-    isLooked: boolean,
-  ): Promise<TenantFacts | null> {
-    if (id === null || authority === null) return null
-    const named = authority.facts.tenants.get(id) ?? (isLooked && tenants.get(id))
-    if (named) return named
-    const { step } = log
-    const tenant = await readTenant(pool, id)
-    if (tenant) tenants.set(id, tenant, step, [`tenant ${id}`])
-    return tenant
-  }
+  /** What the authority itself tells of it was read with it. */
+  const namedTenant = async (id: string, authority: KeptAuthority) =>
+    authority.facts.tenants.get(id) ?? facts.tenant(id)
 
   return {
     read: (subject, tenantId) =>
       subject.kind === 'token_hash' || subject.kind === 'session'
         ? readPresented(subject, tenantId)
         : readDirectly(subject, tenantId),
+    catalogue: facts.catalogue,
     close: feed.close,
   }
 }
@@ -114,11 +107,11 @@ function own(authority: KeptAuthority, subject: Presented): KeptAuthority | null
 }
 
 /** Everything that this authority was read from. */
-function dependenciesOf({ facts, role_ids }: KeptAuthority): Dependency[] {
+export function dependenciesOf({ facts, role_ids }: KeptAuthority): Dependency[] {
   return [
     `credential ${facts.credential.id}`,
     `owner ${facts.owner.id}`,
-    ...role_ids.map((id) => `role ${id}` as const),
-    ...[...facts.tenants.keys()].map((id) => `tenant ${id}` as const),
+    ...role_ids.map((id) => sharedText(`role ${id}`) as Dependency),
+    ...[...facts.tenants.keys()].map((id) => sharedText(`tenant ${id}`) as Dependency),
   ]
 }

@@ -10,8 +10,9 @@ export const errorHandler = fp(
   async (app: FastifyInstance) => {
     app.setErrorHandler(renderError)
     app.setNotFoundHandler((request, reply) => renderError(notFound(), request, reply))
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-correlation-id', request.id)
+      done()
     })
   },
   { name: 'error-handler' },

@@ -6,7 +6,9 @@ import type { FastifyRequest } from 'fastify'
  * with a port): then it is the proxy's own. Null: the connection is gone.
  */
 export function ipOf(request: FastifyRequest): string | null {
-  const candidates = [request.ip, withoutPort(request.ip), request.socket.remoteAddress]
+  const { ip } = request
+  if (isIP(ip) !== 0 && !ip.includes('%')) return ip
+  const candidates = [ip, withoutPort(ip), request.socket.remoteAddress]
   return candidates.map(withoutZone).find((text) => isIP(text) !== 0) ?? null
 }
 

@@ -7,6 +7,7 @@ import { newCorrelationId } from './correlation.ts'
 import { envelope } from './envelope.ts'
 import { renderError } from './error-handler.ts'
 import { AppError } from './errors.ts'
+import { headersNamed } from './headers-named.ts'
 
 /** Answers, in our envelope, what never became a request: broken HTTP, too slow, too much. */
 export function answerSocketError(randomBytes: RandomBytes) {
@@ -60,11 +61,13 @@ export function answerFrameworkError(
 }
 
 /** Node would answer a missing Host header itself, with an empty body; we ask for it here instead. */
-export async function requireHost(request: FastifyRequest): Promise<void> {
+export function requireHost(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const { headers, httpVersion, rawHeaders } = request.raw as IncomingMessage
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
-  if (hosts.length > 1) throw new AppError('validation_error', 'Send one Host header')
+  if (headersNamed('host', rawHeaders).length > 1) {
+    throw new AppError('validation_error', 'Send one Host header')
+  }
   if (headers.host === undefined && httpVersion === '1.1') {
     throw new AppError('validation_error', 'The Host header is missing')
   }
+  done()
 }

@@ -67,7 +67,7 @@ export const validation = fp(
     app.addHook('onRoute', ({ schema }) => {
       if (schema?.operationId) schema.querystring ??= noQuery
     })
-    app.addHook('preValidation', async (request) => {
+    app.addHook('preValidation', (request, _reply, done) => {
       for (const part of [request.body, request.query]) {
         const field = illFormedField(part)
         if (field !== null) {
@@ -78,6 +78,7 @@ export const validation = fp(
           })
         }
       }
+      done()
     })
   },
   { name: 'validation' },

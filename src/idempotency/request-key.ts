@@ -23,24 +23,30 @@ export type Idempotency = {
 }
 
 export const keyHeader = 'Idempotency-Key'
+const headerName = keyHeader.toLowerCase()
 const form = /^[\x21-\x7e]{1,255}$/
 
 /** Reads the Idempotency-Key of each create, after the guard has admitted the request for the second time. */
 export const idempotencyKeys = fp(
   async (app) => {
     app.decorateRequest('idempotency', null)
-    app.addHook('preHandler', async (request, reply) => {
-      const given = request.headers[keyHeader.toLowerCase()]
-      if (given === undefined || !isCreate(request.routeOptions)) return
+    app.addHook('preHandler', (request, reply, done) => {
+      const given = request.headers[headerName]
+      if (given === undefined || !isCreate(request.routeOptions)) return done()
       // Two headers arrive as one with a space between them.
       if (typeof given !== 'string' || !form.test(given)) {
         throw invalidField(keyHeader, 'must be 1 to 255 visible ASCII characters')
       }
-      request.idempotency = await idempotencyOf(request, reply, given)
+      idempotencyOf(request, reply, given)
+        .then((idempotency) => {
+          request.idempotency = idempotency
+        })
+        .then(() => done(), done)
     })
-    app.addHook('onSend', async (request, reply) => {
+    app.addHook('onSend', (request, reply, _payload, done) => {
       const isReplay = request.idempotency?.isReplay && reply.statusCode === 201
       if (isReplay) reply.header('idempotency-replayed', 'true')
+      done()
     })
   },
   { name: 'idempotency-keys', dependencies: ['guard'] },

@@ -21,7 +21,7 @@ export type RateLimits = {
   /** For a request whose credential was accepted, before it is asked what that may do. */
   authenticated: Take
   /** For any request: counts those that sign in, by where they come from. */
-  signIn: Take
+  signIn: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
   /** For a request that failed: counts those that were not authenticated, by where they come from. */
   failed: (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<void>
 }
@@ -48,8 +48,9 @@ export function rateLimits(config: Config, randomBytes: RandomBytes): RateLimits
       if (isUnlimited(request)) return
       await byCredential.take(request.authority.credential.id, reply)
     },
-    async signIn(request, reply) {
-      if (request.routeOptions.config.countsAsSignIn) await bySignIn.take(slot(request), reply)
+    signIn(request, reply, done) {
+      if (request.routeOptions.config.countsAsSignIn !== true) return done()
+      bySignIn.take(slot(request), reply).then(() => done(), done)
     },
     async failed(error, request, reply) {
       if (isUnlimited(request)) return

@@ -7,7 +7,7 @@ import {
   authorityReader,
   type ReadAuthority,
 } from '../../src/access/authority-reader.ts'
-import { hashToken } from '../../src/access/token.ts'
+import { hexHashOf } from '../../src/access/token.ts'
 import { systemClock } from '../../src/clock.ts'
 import { clientOf } from '../support/client.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 const byToken = ({ as }: GivenToken, tenant: string | null = null) =>
-  read({ kind: 'token_hash', token_hash: hashToken(as) }, tenant)
+  read({ kind: 'token_hash', token_hash: hexHashOf(as) }, tenant)
 const bySession = ({ id, session_id }: Person, tenant: string | null = null) =>
   read({ kind: 'session', user_id: id, session_id }, tenant)
 
@@ -118,7 +118,7 @@ describe('The authority of a token', () => {
     const { person } = await scene()
     const ended = { created_at: new Date(0), expires_at: new Date(Date.now() - 1000) }
     const gone = await given.person({ status: 'deactivated' })
-    const unknown: AuthoritySubject = { kind: 'token_hash', token_hash: hashToken('x') }
+    const unknown: AuthoritySubject = { kind: 'token_hash', token_hash: hexHashOf('x') }
     expect(await reasonOf(read(unknown, null))).toBe('unknown')
     expect(await reasonOf(byToken(await given.token(person.id, { revoked: true })))).toBe('revoked')
     expect(await reasonOf(byToken(await given.token(person.id, ended)))).toBe('expired')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { readCredential } from '../../src/access/credential.ts'
-import { generateToken, hashToken } from '../../src/access/token.ts'
+import { generateToken, hexHashOf } from '../../src/access/token.ts'
 import { AppError } from '../../src/http/errors.ts'
 
 const token = generateToken('postern', 'pat', (size) => Buffer.alloc(size, 3))
-const asToken = { kind: 'personal_access_token', token_hash: hashToken(token) }
+const asToken = { kind: 'personal_access_token', token_hash: hexHashOf(token) }
 
 const read = (...values: string[]) =>
   readCredential(

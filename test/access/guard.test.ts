@@ -12,7 +12,7 @@ import {
   withinReach,
 } from '../../src/access/declaration.ts'
 import { guard } from '../../src/access/guard.ts'
-import { generateToken, hashToken } from '../../src/access/token.ts'
+import { generateToken, hexHashOf } from '../../src/access/token.ts'
 import { unauthorized, unavailable } from '../../src/http/errors.ts'
 import { authorityIn, type World } from '../support/worlds.ts'
 
@@ -105,7 +105,7 @@ describe('The way in', () => {
   it('reads the authority of what was presented, and hands it to the operation', async () => {
     const { status, body } = await call('GET', '/open')
     expect([status, JSON.parse(body).owner.id]).toEqual([200, 'owner'])
-    expect(reads).toEqual([[{ kind: 'token_hash', token_hash: hashToken(token) }, null]])
+    expect(reads).toEqual([[{ kind: 'token_hash', token_hash: hexHashOf(token) }, null]])
     reads = []
     expect(await statusOf('GET', '/open', { as: jwt })).toBe(200)
     expect(reads).toEqual([[{ kind: 'session', user_id: 'ada', session_id: 'one' }, null]])

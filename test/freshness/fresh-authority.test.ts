@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { hashToken } from '../../src/access/token.ts'
+import { hexHashOf } from '../../src/access/token.ts'
 import { type FreshAuthority, freshAuthority } from '../../src/freshness/fresh-authority.ts'
 import type { GivenToken } from '../support/given.ts'
 import { type FeedScene, feedScene } from './scene.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 const read = ({ as }: GivenToken, tenantId: string | null = null) =>
-  fresh.read({ kind: 'token_hash', token_hash: hashToken(as) }, tenantId)
+  fresh.read({ kind: 'token_hash', token_hash: hexHashOf(as) }, tenantId)
 
 async function newToken() {
   const owner = await scene.given.person({ tenants: ['any'] })
@@ -66,6 +66,30 @@ describe('a fresh authority', () => {
     }
     await scene.database.sql('DELETE FROM tenants WHERE id = $1', [tenant.id])
     expect((await read(token, tenant.id)).named_tenant).toBeNull()
+  })
+
+  it('comes with the catalogue as it is, which is read again only when that has changed', async () => {
+    const { token } = await newToken()
+    const names = async () => {
+      await read(token)
+      return (await fresh.catalogue()).map(({ name }) => name)
+    }
+    const sql = scene.database.sql
+    await names()
+    for (const name of ['policies.quote', 'policies.bind']) {
+      await sql(`INSERT INTO permissions (name, scope, description) VALUES ($1, 'tenant', '')`, [
+        name,
+      ])
+      expect(await names()).toContain(name)
+      asked.length = 0
+      expect(await names()).toContain(name)
+      expect(asked).not.toContain('read_catalogue')
+    }
+    await sql(`UPDATE permissions SET scope = 'platform' WHERE name = 'policies.bind'`)
+    await read(token)
+    expect(await fresh.catalogue()).toContainEqual({ name: 'policies.bind', scope: 'platform' })
+    await sql(`DELETE FROM permissions WHERE name LIKE 'policies.%'`)
+    expect(await names()).not.toContain('policies.quote')
   })
 
   it('ends by the clock of the database, read or kept', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { openDatabase } from '../../src/db/database.ts'
 import { type Cluster, startCluster } from '../../src/db/embedded/cluster.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { feedReader } from '../../src/freshness/feed.ts'
@@ -73,12 +74,14 @@ describe('a look that another server answers', () => {
     await cluster.stop()
     writeFileSync(join(directory, 'postgres/standby.signal'), '')
     cluster = await start()
-    const { look, close } = feedReader(async () => {
-      const client = new pg.Client({ connectionString: cluster.url('other') })
-      await client.connect()
-      return client
+    const opened = openDatabase({
+      url: cluster.url('other'),
+      poolSize: 2,
+      onError: () => undefined,
     })
+    const { look, close } = feedReader(opened.connect)
     await expect(look()).rejects.toMatchObject({ code: 'service_unavailable' })
     await close()
+    await opened.close()
   }, 60_000)
 })

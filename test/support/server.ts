@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { redact, serializers } from '../../src/http/logging.ts'
 import type { App } from '../../src/operation.ts'
-import { type Client, clientOf } from './client.ts'
+import { type Client, clientOf, patient } from './client.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { type Given, givenOf } from './given.ts'
 import { highLimits } from './limits.ts'
@@ -33,13 +33,13 @@ export type TestServer = {
  */
 export async function startServer(
   environment: Record<string, string> = {},
-  through: (databaseUrl: string) => Promise<string> = async (url) => url,
+  through: ((databaseUrl: string) => Promise<string>) | null = null,
 ): Promise<TestServer> {
   const database = await cloneDatabase()
   const logs: string[] = []
   const config = readConfig({ ...highLimits, BCRYPT_COST: '10', PORT: '0', ...environment })
   const opened = openDatabase({
-    url: await through(database.url),
+    url: through ? await through(database.url) : database.url,
     poolSize: 10,
     onError: () => undefined,
   })
@@ -62,7 +62,8 @@ export async function startServer(
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
-  const call = clientOf(url)
+  // Where the database is away on purpose, a 503 is what the test is about.
+  const call = through ? clientOf(url) : patient(clientOf(url))
   return {
     app,
     url,

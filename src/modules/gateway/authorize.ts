@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { askAuthority } from '../../access/ask.ts'
-import { isAuthenticated } from '../../access/declaration.ts'
+import { isAuthenticatedAbout } from '../../access/declaration.ts'
 import { permissionName } from '../../access/permissions.ts'
 import { forbidden } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
@@ -37,19 +37,19 @@ const schema = {
   },
 }
 
-const config = { access: isAuthenticated, isUnlimited: true }
+const config = { access: isAuthenticatedAbout('tenant_id'), isUnlimited: true }
 
 /**
  * The decision for a gateway that asks before it lets a request through (docs/gateways.md): the status
  * decides, and the headers tell the service behind it who is calling.
  */
-export const authorize: Operation = (app, { prisma }) => {
+export const authorize: Operation = (app, { readCatalogue }) => {
   const handler = async (
     { authority, query }: FastifyRequest<{ Querystring: Static<typeof QueryFields> }>,
     reply: FastifyReply,
   ) => {
     const { permission = null, tenant_id = null } = query
-    const leg = await askAuthority(prisma, authority, { permission, tenant_id })
+    const leg = askAuthority(authority, await readCatalogue(), { permission, tenant_id })
     if (leg !== null) throw forbidden({ permission, tenant_id, leg })
     return reply
       .code(204)

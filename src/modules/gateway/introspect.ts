@@ -44,7 +44,6 @@ const Answer = Type.Object({
  * force it tells nothing but that (§2.2).
  */
 export const introspect: Operation = (app, tools) => {
-  const { prisma } = tools
   app.register(async (scope: typeof app) => {
     // §2.1: the token comes as a form, and so in no URL and no log.
     await scope.register(formbody)
@@ -68,7 +67,7 @@ export const introspect: Operation = (app, tools) => {
         if (authority.credential.kind === 'personal_access_token') {
           tools.recordTokenUse(authority.credential.id, null)
         }
-        const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
+        const catalogue = await tools.readCatalogue()
         return answerOf(authority, body.token, catalogue, tools.publicUrl)
       },
     )

@@ -22,7 +22,7 @@ const Me = Type.Object({
 })
 
 /** Who is calling, with which credential, and what that may do at this moment. */
-export const getMe: Operation = (app, { prisma }) => {
+export const getMe: Operation = (app, { readCatalogue }) => {
   app.get(
     '/me',
     {
@@ -35,9 +35,7 @@ export const getMe: Operation = (app, { prisma }) => {
       },
     },
     async ({ authority }) => {
-      const catalogue = await prisma.permission.findMany({
-        select: { name: true, scope: true },
-      })
+      const catalogue = await readCatalogue()
       const { owner, credential, scope } = authority
       return {
         ...owner,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { askAuthority } from '../../access/ask.ts'
 import { legs } from '../../access/decide.ts'
-import { isAuthenticated } from '../../access/declaration.ts'
+import { isAuthenticatedAbout } from '../../access/declaration.ts'
 import { permissionName } from '../../access/permissions.ts'
 import { Query } from '../../http/pagination.ts'
 import { Id, nullable } from '../../http/schemas.ts'
@@ -23,11 +23,11 @@ const Answer = Type.Object({
 })
 
 /** May this credential do this here? If not, which part refuses. */
-export const getOwnAuthority: Operation = (app, { prisma }) => {
+export const getOwnAuthority: Operation = (app, { readCatalogue }) => {
   app.get(
     '/me/authority',
     {
-      config: { access: isAuthenticated },
+      config: { access: isAuthenticatedAbout('tenant_id') },
       schema: {
         operationId: 'getOwnAuthority',
         summary: 'Ask whether this credential holds a permission',
@@ -39,7 +39,7 @@ export const getOwnAuthority: Operation = (app, { prisma }) => {
     async ({ authority, query }) => {
       const { tenant_id = null } = query
       const { permission } = query
-      const leg = await askAuthority(prisma, authority, { permission, tenant_id })
+      const leg = askAuthority(authority, await readCatalogue(), { permission, tenant_id })
       return { allowed: leg === null, permission, tenant_id, leg }
     },
   )

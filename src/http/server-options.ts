@@ -1,0 +1,42 @@
+import { type FastifyHttpOptions, LogController, type RawServerDefault } from 'fastify'
+import type { RandomBytes } from '../access/token.ts'
+import type { Config } from '../config.ts'
+import { correlationIds } from './correlation.ts'
+import { answerFrameworkError, answerSocketError } from './socket-errors.ts'
+import { schemaController } from './validation.ts'
+
+type ServerOptions = {
+  config: Config
+  logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
+  randomBytes: RandomBytes
+}
+
+/** Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. */
+const requestTimeoutMs = 30_000
+const headersTimeoutMs = 10_000
+const keepAliveTimeoutMs = 65_000
+const bodyBytesMax = 262_144
+
+/** Fastify's own options: what holds before any of our code sees a request. */
+export function serverOptions({ config, logger, randomBytes }: ServerOptions) {
+  return {
+    logger,
+    genReqId: correlationIds(randomBytes),
+    logController: new LogController({ requestIdLogLabel: 'correlation_id' }),
+    trustProxy: config.TRUST_PROXY?.split(/[, ]+/).filter(Boolean) ?? false,
+    schemaController,
+    // While it drains, a request on an open connection is served like any other.
+    return503OnClosing: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: 1000,
+      requireHostHeader: false,
+    },
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerSocketError(randomBytes),
+  } satisfies FastifyHttpOptions<RawServerDefault>
+}

@@ -1,0 +1,43 @@
+import { accessTokens } from './access/access-token.ts'
+import { bcryptPasswords } from './access/passwords.ts'
+import type { RandomBytes } from './access/token.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { FreshAuthority } from './freshness/fresh-authority.ts'
+import type { Tools } from './operation.ts'
+
+type Sources = {
+  config: Config
+  database: Database
+  signingSecret: Uint8Array
+  clock: Clock
+  randomBytes: RandomBytes
+}
+
+/** What the operations work with, made of what the process has. */
+export function toolsOf(
+  options: Sources,
+  fresh: FreshAuthority,
+  recordTokenUse: Tools['recordTokenUse'],
+): Tools {
+  const { config, database, signingSecret, clock, randomBytes } = options
+  return {
+    prisma: database.prisma,
+    readAuthority: fresh.read,
+    readCatalogue: fresh.catalogue,
+    accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
+    passwords: bcryptPasswords(config.BCRYPT_COST),
+    recordTokenUse,
+    clock,
+    randomBytes,
+    tokenPrefix: config.TOKEN_PREFIX,
+    publicUrl: config.PUBLIC_URL ?? defaultPublicUrl(config),
+  }
+}
+
+/** For a start without settings. Who listens on all addresses has none to tell: that is what PUBLIC_URL is for. */
+function defaultPublicUrl({ HOST, PORT }: Config): string {
+  const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}
