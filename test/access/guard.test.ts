@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AuthoritySubject } from '../../src/access/authority-reader.ts'
 import {
   inTenant,
@@ -9,7 +9,10 @@ import {
   isPublic,
   isSession,
   onPlatform,
+  onPlatformInSession,
+  withinEitherReach,
   withinReach,
+  withinReachOrRevival,
 } from '../../src/access/declaration.ts'
 import { guard } from '../../src/access/guard.ts'
 import { generateToken, hexHashOf } from '../../src/access/token.ts'
@@ -34,6 +37,7 @@ const holder: World = {
 let worlds: (World | Error)[]
 let reads: [AuthoritySubject, string | null][]
 let used: [string, string | null][]
+let authenticated: string[]
 let app: FastifyInstance
 let lines: string[]
 
@@ -41,6 +45,7 @@ beforeEach(async () => {
   worlds = [holder]
   reads = []
   used = []
+  authenticated = []
   lines = []
   app = Fastify({ logger: { stream: { write: (line: string) => lines.push(line) } } })
   await app.register(guard, {
@@ -61,7 +66,7 @@ beforeEach(async () => {
       }
     },
     onTokenUsed: (...use) => void used.push(use),
-    onAuthenticated: async () => undefined,
+    onAuthenticated: async ({ authority }) => void authenticated.push(authority.credential.kind),
   })
   const authority = async ({ authority }: { authority: unknown }) => authority
   app.get('/public', { config: { access: isPublic } }, async () => 'public')
@@ -80,6 +85,16 @@ beforeEach(async () => {
     { config: { access: withinReach('tenants.read') } },
     async ({ reach }) => reach,
   )
+  const reaches = async (request: FastifyRequest) => ({
+    reach: request.reach,
+    account_reach: request.account_reach ?? null,
+  })
+  const either = withinEitherReach('tenants.read', 'users.read')
+  app.get('/either', { config: { access: either } }, reaches)
+  const revival = withinReachOrRevival('tenants.read', 'roles.read')
+  app.get('/revival', { config: { access: revival } }, reaches)
+  const inSession = onPlatformInSession('roles.read')
+  app.get('/roles/in-session', { config: { access: inSession } }, authority)
   app.post('/optional', { config: { access: isOptional } }, async (request) => ({
     authority: request.optionalAuthority?.credential.kind ?? null,
   }))
@@ -116,6 +131,18 @@ describe('The way in', () => {
     expect(used).toEqual([['credential', '127.0.0.1']])
     await call('GET', '/open', { as: jwt })
     expect(used).toHaveLength(1)
+  })
+
+  it('tells once of each request whose credential is good, whatever is decided then', async () => {
+    await call('POST', '/roles')
+    await call('POST', '/session')
+    await call('POST', '/optional', { as: jwt })
+    expect(authenticated).toEqual(['personal_access_token', 'personal_access_token', 'session'])
+    worlds = [unauthorized('bad')]
+    await call('GET', '/open')
+    await call('POST', '/optional', { headers: { cookie: 'a=b' } })
+    await call('GET', '/public')
+    expect(authenticated).toHaveLength(3)
   })
 
   it('writes the credential into each line that follows', async () => {
@@ -184,6 +211,37 @@ describe('The decision at the door', () => {
     expect(JSON.parse(body)).toMatchObject({ any: false, tenants: [tenant] })
     worlds = [{ ...holder, scope: [] }]
     expect(await statusOf('GET', '/tenants')).toBe(403)
+  })
+
+  it('needs a session besides the permission where a token may never do it', async () => {
+    expect(await statusOf('GET', '/roles/in-session', { as: jwt })).toBe(200)
+    expect(await statusOf('GET', '/roles/in-session')).toBe(403)
+    worlds = [{ ...holder, grants: [] }]
+    expect(await statusOf('GET', '/roles/in-session', { as: jwt })).toBe(403)
+  })
+
+  it('hands on two reaches where either permission will do', async () => {
+    const either = async (...permissions: string[]) => {
+      worlds = [{ ...holder, token: null, grants: [{ tenant_id: null, permissions }] }]
+      const { status, body } = await call('GET', '/either', { as: jwt })
+      if (status !== 200) return status
+      const { reach, account_reach } = JSON.parse(body)
+      return [reach.tenants.length, account_reach.tenants.length]
+    }
+    expect(await either('tenants.read')).toEqual([1, 0])
+    expect(await either('users.read')).toEqual([0, 1])
+    expect(await either('tenants.read', 'users.read')).toEqual([1, 1])
+    expect(await either('roles.read')).toBe(403)
+  })
+
+  it('hands on an empty reach to who may bring tenants back, and to nobody else', async () => {
+    const asleep: World = { ...holder, tenants: [{ ...tenant, status: 'suspended' }] }
+    worlds = [asleep]
+    const { status, body } = await call('GET', '/revival')
+    expect([status, JSON.parse(body).reach.tenants]).toEqual([200, []])
+    expect(await statusOf('GET', '/tenants')).toBe(403)
+    worlds = [{ ...asleep, grants: [{ tenant_id: null, permissions: ['tenants.read'] }] }]
+    expect(await statusOf('GET', '/revival')).toBe(403)
   })
 })
 

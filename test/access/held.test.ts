@@ -34,6 +34,9 @@ describe('What is lacked', () => {
     expect(lacks(authority(), read, suspended)).toBe(false)
     expect(lacks(authority(), read, null)).toBe(true)
     expect(lacks(authority({ grants: everywhere('roles.read') }), roles, null)).toBe(false)
+    const tests = { scope: ['type:test'], grants: everywhere('users.read') }
+    expect(lacks(authority(tests), read, 'type:test')).toBe(false)
+    expect(lacks(authority(tests), read, 'type:production')).toBe(true)
   })
 
   it('is also what a token may not use where it is blocked, under whatever name', () => {
@@ -52,6 +55,10 @@ describe('What is lacked', () => {
     expect(lacks(blockedIn('a'), read, 'type:production')).toBe(false)
     // A block of a tenant that nothing is known of may lie under any word.
     expect(lacks(blockedIn('c', { tenants: [a] }), read, 'type:production')).toBe(true)
+    expect(lacks(blockedIn('c', { tenants: [a] }), read, a)).toBe(false)
+    // One of two that block lies under the word.
+    const both = blockedIn('a', { blocked: ['a', 'b'] })
+    expect(lacks(both, read, 'type:test')).toBe(true)
     const onPlatform = { grants: everywhere('roles.read'), token: token(['roles.read']) }
     expect(lacks(blockedIn('a', onPlatform), roles, null)).toBe(false)
   })

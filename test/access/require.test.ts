@@ -5,6 +5,7 @@ import {
   requireInTenant,
   requirePermission,
   requireReach,
+  requireReachOrRevival,
 } from '../../src/access/require.ts'
 import { authorityIn, type World } from '../support/worlds.ts'
 import { refusalOf } from './refusal.ts'
@@ -109,5 +110,34 @@ describe('What is required somewhere', () => {
     const thrown = refusalOf(() => requireReach(authority(change), read))
     expect(thrown.details).toEqual({ permission: 'users.read', tenant_id: null, leg })
     expect(thrown.status).toBe(403)
+  })
+})
+
+describe('What is required of who may bring tenants back', () => {
+  const revival = { name: 'roles.read', scope: 'platform' } as const
+  const none = { any: false, types: [], tenants: [], except_tenant_ids: [] }
+  const reach = (change: Partial<World>) =>
+    requireReachOrRevival(authority({ tenants: [suspended], ...change }), read, revival)
+  const both = [{ tenant_id: null, permissions: ['users.read', 'roles.read'] }]
+
+  it('is to hold both: an empty reach will do', () => {
+    expect(reach({ grants: both })).toEqual(none)
+    expect(reach({ grants: both, scope: [] })).toEqual(none)
+    const inTenant = [
+      { tenant_id: null, permissions: ['roles.read'] },
+      { tenant_id: 'a', permissions: ['users.read'] },
+    ]
+    expect(reach({ grants: inTenant })).toEqual(none)
+    expect(reach({ grants: both, tenants: [a] })).toEqual({ ...none, tenants: [a] })
+  })
+
+  it('is else a reach that is not empty', () => {
+    const legOf = (change: Partial<World>) => refusalOf(() => reach(change)).details?.leg
+    expect(legOf({})).toBe('tenant_status')
+    expect(legOf({ grants: [{ tenant_id: null, permissions: ['roles.read'] }] })).toBe(
+      'owner_permission',
+    )
+    expect(legOf({ grants: both, token: named })).toBe('tenant_status')
+    expect(reach({ tenants: [a] })).toEqual({ ...none, tenants: [a] })
   })
 })
