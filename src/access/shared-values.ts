@@ -17,7 +17,8 @@ export function sharedText(text: string): string {
 
 /** Lists of them, which nobody changes. */
 export function sharedList(list: readonly string[]): readonly string[] {
-  const name = list.join()
+  // Lists that decide must never be taken for one another, whatever their names hold.
+  const name = JSON.stringify(list)
   const known = lists.get(name)
   if (known !== undefined) return known
   const made = list.map(sharedText)
