@@ -4,6 +4,8 @@ type Connect = () => Promise<pg.Client>
 type Looked = Promise<{ rows: { snapshot: string }[] }>
 type Look = (query: { values: unknown[] }) => Looked
 
+const onTheWayMs = 20
+
 /**
  * Ways to look at the feed that are wrong, each as somebody might build it. They are planted in the
  * connection over which a server looks, so all else is what runs in production.
@@ -35,11 +37,16 @@ export const plants: Record<string, (connect: Connect) => Connect> = {
       }
     }),
 
-  /** Changes come by themselves, and nobody asks for them (see `notifying`). */
+  /**
+   * Changes come by themselves, and nobody asks for them (see `notifying`). Between machines they take a
+   * while; within this one it may be too short for any request to fall into it.
+   */
   'LISTEN and NOTIFY': (connect) => async () => {
     const client = await connect()
     const changes: unknown[] = []
-    client.on('notification', ({ payload = '' }) => changes.push(JSON.parse(payload)))
+    client.on('notification', ({ payload = '' }) =>
+      setTimeout(() => changes.push(JSON.parse(payload)), onTheWayMs),
+    )
     await client.query('LISTEN authority_changes')
     const row = { server_started_at: '', snapshot: '', is_replica: false, is_later: true }
     const look = async () => ({ rows: [{ ...row, now: new Date(), changes: changes.splice(0) }] })
