@@ -62,7 +62,7 @@ function measure(one: Case): { bytes: number; counted: number } {
   const last = fill(store, one, one.entries)
   collect?.()
   const bytes = (process.memoryUsage().heapUsed - before) / one.entries
-  if (!store.has(last.key)) throw new Error('It was not kept')
+  if (!store.get(last.key)) throw new Error('It was not kept')
   return { bytes, counted: bytesOf(last.authority) }
 }
 

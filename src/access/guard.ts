@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import fp from 'fastify-plugin'
 import { AppError } from '../http/errors.ts'
 import { ipOf } from '../http/ip.ts'
+import { nameCredential } from '../http/logging.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { Authority } from './authority.ts'
 import type { ReadAuthority } from './authority-reader.ts'
@@ -103,17 +104,11 @@ async function authenticate(request: FastifyRequest, options: GuardOptions): Pro
   const credential = readCredential(request.raw.rawHeaders, options.tokenPrefix)
   const subject = await subjectOf(credential, options.accessTokens)
   const authority = await options.readAuthority(subject, namedTenantId(request))
-  if (request.optionalAuthority === null) tellInLog(request, authority)
+  nameCredential(request.log, authority.credential.id)
   if (credential.kind === 'personal_access_token') {
     options.onTokenUsed(authority.credential.id, ipOf(request))
   }
   return authority
-}
-
-/** Added to the logger that the request has: one more logger beneath it would cost more than the decision. */
-function tellInLog({ log }: FastifyRequest, { credential }: Authority): void {
-  const { setBindings } = log as { setBindings?: (bindings: object) => void }
-  setBindings?.call(log, { credential_id: credential.id })
 }
 
 const rethrow = (error: unknown): never => {

@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import { isDatabaseFault } from '../db/faults.ts'
+import { type Written, writeLastUsed } from './last-used-query.ts'
 
 /** A use is written at most this often per token; less by the tick, so that it is never a minute behind. */
 const intervalMs = 59_000
 const tickMs = 1000
+/** What another process adds at the same moment is there for the second turn. */
+const lastTurns = 2
 
 export type LastUsed = {
   record(tokenId: string, ip: string | null): void
@@ -14,7 +17,13 @@ export type LastUsed = {
   stop(): Promise<void>
 }
 
-type Use = { at: number; ip: string | null }
+type Use = {
+  at: number
+  ip: string | null
+  isPending: boolean
+  /** When this token's last use was written, by whichever process; null: not within the last minute, or unknown. */
+  written_at: number | null
+}
 
 /**
  * Remembers when each token was last used, and writes that in batches off the request's path. Of a use
@@ -25,82 +34,79 @@ export function lastUsedWriter(
   clock: Clock,
   onError: (error: unknown) => void,
 ): LastUsed {
-  const pending = new Map<string, Use>()
-  /** When each token's last use was written, by whichever process; for a minute at most. */
-  const written = new Map<string, number>()
+  const uses = new Map<string, Use>()
   const now = () => clock().getTime()
+  const pending = () => [...uses].filter(([, { isPending }]) => isPending)
 
-  async function write(due: [string, Use][], sinceMs: number): Promise<void> {
+  /** Those whose minute is over; what nobody used since then is forgotten. */
+  function takeDue(): [string, Use][] {
+    const due: [string, Use][] = []
+    const minuteAgo = now() - intervalMs
+    for (const entry of uses) {
+      const [id, { written_at, isPending }] = entry
+      if (written_at !== null && written_at > minuteAgo) continue
+      if (isPending) due.push(entry)
+      else uses.delete(id)
+    }
+    return due
+  }
+
+  async function write(due: [string, Use][], isLast = false): Promise<void> {
     if (due.length === 0) return
-    for (const [id] of due) pending.delete(id)
+    const values = [
+      due.map(([id]) => id),
+      due.map(([, { at }]) => now() - at),
+      due.map(([, { ip }]) => ip),
+      isLast ? 0 : intervalMs,
+    ]
+    for (const [, use] of due) use.isPending = false
     try {
-      const { rows } = await pool.query<{ id: string; age: number; is_new: boolean }>({
-        name: 'write_last_used',
-        text: statement,
-        values: [
-          due.map(([id]) => id),
-          due.map(([, { at }]) => now() - at),
-          due.map(([, { ip }]) => ip),
-          sinceMs,
-        ],
-      })
-      for (const { id, age } of rows) written.set(id, now() - age)
-      // Another process wrote this minute's use: ours waits for the next.
-      const others = new Set(rows.filter(({ is_new }) => !is_new).map(({ id }) => id))
-      keep(due.filter(([id]) => others.has(id)))
+      const statement = writeLastUsed(isLast ? 'wait' : 'leave')
+      const { rows } = await pool.query<Written>({ ...statement, values })
+      const written = new Map(rows.map((row) => [row.id, row]))
+      for (const [id, use] of due) settle(use, written.get(id), isLast)
     } catch (error) {
-      // What the database refuses to store is the address; the time of the use is not lost with it.
-      keep(isDatabaseFault(error) ? due : due.map(([id, { at }]) => [id, { at, ip: null }]))
+      keep(due, error)
       onError(error)
     }
   }
 
-  function keep(uses: [string, Use][]): void {
-    for (const [id, use] of uses) if (!pending.has(id)) pending.set(id, use)
+  function keep(due: [string, Use][], error: unknown): void {
+    for (const [, use] of due) {
+      use.isPending = true
+      // What the database refuses to store is the address; the time of the use is not lost with it.
+      if (!isDatabaseFault(error)) use.ip = null
+    }
+  }
+
+  function settle(use: Use, row: Written | undefined, isLast: boolean): void {
+    if (row) use.written_at = now() - row.age
+    // Another process is writing, or has written this minute's use: ours waits for its turn.
+    if (!row || !(row.is_new || isLast)) use.isPending = true
   }
 
   let writing = Promise.resolve()
   const timer = setInterval(() => {
-    for (const [id, at] of written) if (at <= now() - intervalMs) written.delete(id)
-    const due = [...pending].filter(([id]) => !written.has(id))
-    writing = writing.then(() => write(due, intervalMs))
+    writing = writing.then(() => write(takeDue()))
   }, tickMs).unref()
 
   return {
-    // A use whose address is unknown (an introspection) leaves the one that is known.
     record(tokenId, ip) {
-      pending.set(tokenId, { at: now(), ip: ip ?? pending.get(tokenId)?.ip ?? null })
+      const known = uses.get(tokenId)
+      if (known === undefined) {
+        uses.set(tokenId, { at: now(), ip, isPending: true, written_at: null })
+        return
+      }
+      known.at = now()
+      // A use whose address is unknown (an introspection) leaves the one that is known.
+      known.ip = ip ?? known.ip
+      known.isPending = true
     },
-    pending: () => pending.size,
+    pending: () => pending().length,
     async stop() {
       clearInterval(timer)
       await writing
-      await write([...pending], 0)
+      for (let turn = 0; turn < lastTurns; turn += 1) await write(pending(), true)
     },
   }
 }
-
-/**
- * In the order of ids, so that two processes that write the same tokens wait for one another in one
- * order. Answers for each id how old the stored use is now, and whether it is the one just given.
- */
-const statement = `
-  WITH used AS (
-    SELECT id, now() - age * interval '1 millisecond' AS at, ip
-    FROM unnest($1::uuid[], $2::float8[], $3::inet[]) AS given (id, age, ip)
-    ORDER BY id
-  ),
-  written AS (
-    INSERT INTO token_usage (token_id, last_used_at, last_used_ip)
-    SELECT id, at, ip FROM used
-    ON CONFLICT (token_id) DO UPDATE
-      SET last_used_at = excluded.last_used_at, 
-        last_used_ip = coalesce(excluded.last_used_ip, token_usage.last_used_ip)
-      WHERE token_usage.last_used_at + $4::float8 * interval '1 millisecond' < excluded.last_used_at
-    RETURNING token_id, last_used_at
-  )
-  SELECT used.id, w.token_id IS NOT NULL AS is_new,
-    extract(epoch FROM now() - coalesce(w.last_used_at, u.last_used_at, used.at))::float8 * 1000 AS age
-  FROM used
-  LEFT JOIN written w ON w.token_id = used.id
-  LEFT JOIN token_usage u ON u.token_id = used.id`

@@ -69,25 +69,27 @@ export function freshAuthority(
     return new Map(
       rows.map((row) => {
         const authority = keep(row)
-        authorities.set(`${kind} ${row.key}`, authority, step, dependenciesOf(authority))
+        authorities.set(row.key, authority, step, dependenciesOf(authority))
         return [row.key, authority]
       }),
     )
   }
 
   async function readPresented(subject: Presented, tenantId: string | null) {
+    // A hash and a UUID are never the same text: one key is enough for both kinds.
     const key = keyOf(subject)
-    const name = `${subject.kind} ${key}`
-    const loading = authorities.has(name) ? undefined : loaders[subject.kind](key)
-    const [now, loaded] = loading ? await Promise.all([look(), loading]) : [await look()]
-    const found = loading ? loaded : (authorities.get(name) ?? (await loaders[subject.kind](key)))
+    const entry = authorities.find(key)
+    const loading = entry ? undefined : loaders[subject.kind](key)
+    const now = loading ? (await Promise.all([look(), loading]))[0] : await look()
+    const known = entry && (authorities.current(entry) ?? authorities.get(key))
+    const found = known ?? (await (loading ?? loaders[subject.kind](key)))
     const authority = found ? own(found, subject) : null
     const named = tenantId !== null && authority ? await namedTenant(tenantId, authority) : null
     return inForce(authority, now, named)
   }
 
   /** What the authority itself tells of it was read with it. */
-  const namedTenant = async (id: string, authority: KeptAuthority) =>
+  const namedTenant = (id: string, authority: KeptAuthority) =>
     authority.facts.tenants.get(id) ?? facts.tenant(id)
 
   return {

@@ -45,7 +45,11 @@ export class AppError extends Error {
   readonly extras: Extras
 
   constructor(code: ErrorCode, message: string, extras: Extras = {}) {
+    const { stackTraceLimit } = Error
+    // A refusal is an answer: nobody reads where it was thrown, and to find out costs more than the refusal.
+    if (statuses[code] < 500) Error.stackTraceLimit = 0
     super(message, { cause: extras.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'AppError'
     this.code = code
     this.statusCode = statuses[code]

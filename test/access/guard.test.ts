@@ -17,6 +17,7 @@ import {
 import { guard } from '../../src/access/guard.ts'
 import { generateToken, hexHashOf } from '../../src/access/token.ts'
 import { unauthorized, unavailable } from '../../src/http/errors.ts'
+import { mixin } from '../../src/http/logging.ts'
 import { authorityIn, type World } from '../support/worlds.ts'
 
 const id = '0193b4b2-6d3e-7c51-9f0a-2f4de1a77c11'
@@ -47,7 +48,7 @@ beforeEach(async () => {
   used = []
   authenticated = []
   lines = []
-  app = Fastify({ logger: { stream: { write: (line: string) => lines.push(line) } } })
+  app = Fastify({ logger: { mixin, stream: { write: (line: string) => lines.push(line) } } })
   await app.register(guard, {
     tokenPrefix: 'postern',
     accessTokens: {

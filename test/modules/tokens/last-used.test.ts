@@ -9,6 +9,7 @@ import {
   jest,
 } from '@jest/globals'
 import { type LastUsed, lastUsedWriter } from '../../../src/access/last-used.ts'
+import { eventually } from '../../support/eventually.ts'
 import type { GivenToken } from '../../support/given.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
@@ -247,6 +248,53 @@ describe('the writer of last uses', () => {
 
     expect(await versionOf(id)).toBe(first)
   })
+
+  /** A token whose use is a minute old and locked, as by another process that is writing it. */
+  async function lockedUse() {
+    const { id } = await tokenOfSomeone()
+    await server.database.sql(
+      "INSERT INTO token_usage VALUES ($1, now() - interval '2 minutes', '192.0.2.1')",
+      [id],
+    )
+    const other = await server.pool.connect()
+    await other.query('BEGIN')
+    await other.query('SELECT 1 FROM token_usage WHERE token_id = $1 FOR UPDATE', [id])
+    const release = async () => {
+      await other.query('COMMIT')
+      other.release()
+    }
+    return { id, release }
+  }
+
+  it('leaves a row that another process is writing, and writes it in its next turn', async () => {
+    const writer = newWriter()
+    const { id, release } = await lockedUse()
+    writer.record(id, '192.0.2.2')
+    await settled(writer)
+    expect((await stored(id))?.ip).toBe('192.0.2.1')
+    await release()
+    await settled(writer)
+    expect((await stored(id))?.ip).toBe('192.0.2.2')
+    expect(writer.errors).toEqual([])
+  })
+
+  it('waits for such a row at the end of the process', async () => {
+    const writer = newWriter()
+    const { id, release } = await lockedUse()
+    writer.record(id, '192.0.2.2')
+    const stopped = writer.stop()
+    await eventually(async () => (await waiting()) > 0)
+    await release()
+    await stopped
+    expect((await stored(id))?.ip).toBe('192.0.2.2')
+  })
+
+  const waiting = async () =>
+    (
+      await server.database.sql(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      )
+    ).length
 
   it('keeps a use that could not be written, and writes it later', async () => {
     const { sql } = server.database
