@@ -9,7 +9,7 @@ import { openDatabase } from './db/database.ts'
 import { type Cluster, startCluster } from './db/embedded/cluster.ts'
 import { migrate } from './db/migrate.ts'
 import { prepare } from './first-run.ts'
-import { mixin, redact, serializers } from './http/logging.ts'
+import { redact, serializers } from './http/logging.ts'
 
 const drainMs = 10_000
 const embeddedDatabase = 'postern'
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
       clock: systemClock,
       randomBytes,
       registry,
-      logger: { level: config.LOG_LEVEL, serializers, redact, mixin },
+      logger: { level: config.LOG_LEVEL, serializers, redact },
     })
     closeWithGrace({ delay: drainMs, logger: app.log }, async ({ err }) => {
       if (err) app.log.fatal({ err }, 'stopping after an error')

@@ -6,6 +6,8 @@ import { type Written, writeLastUsed } from './last-used-query.ts'
 /** A use is written at most this often per token; less by the tick, so that it is never a minute behind. */
 const intervalMs = 59_000
 const tickMs = 1000
+/** In one statement: more would keep requests waiting while it is put together. */
+const batchMax = 500
 /** What another process adds at the same moment is there for the second turn. */
 const lastTurns = 2
 
@@ -51,8 +53,15 @@ export function lastUsedWriter(
     return due
   }
 
-  async function write(due: [string, Use][], isLast = false): Promise<void> {
-    if (due.length === 0) return
+  async function writeAll(due: [string, Use][], isLast = false): Promise<void> {
+    for (let at = 0; at < due.length; at += batchMax) {
+      const isDone = await write(due.slice(at, at + batchMax), isLast)
+      // Where the database is away, the others would wait in vain, too.
+      if (!isDone) return
+    }
+  }
+
+  async function write(due: [string, Use][], isLast: boolean): Promise<boolean> {
     const values = [
       due.map(([id]) => id),
       due.map(([, { at }]) => now() - at),
@@ -65,9 +74,11 @@ export function lastUsedWriter(
       const { rows } = await pool.query<Written>({ ...statement, values })
       const written = new Map(rows.map((row) => [row.id, row]))
       for (const [id, use] of due) settle(use, written.get(id), isLast)
+      return true
     } catch (error) {
       keep(due, error)
       onError(error)
+      return false
     }
   }
 
@@ -87,7 +98,7 @@ export function lastUsedWriter(
 
   let writing = Promise.resolve()
   const timer = setInterval(() => {
-    writing = writing.then(() => write(takeDue()))
+    writing = writing.then(() => writeAll(takeDue()))
   }, tickMs).unref()
 
   return {
@@ -106,7 +117,7 @@ export function lastUsedWriter(
     async stop() {
       clearInterval(timer)
       await writing
-      for (let turn = 0; turn < lastTurns; turn += 1) await write(pending(), true)
+      for (let turn = 0; turn < lastTurns; turn += 1) await writeAll(pending(), true)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyRequest, FastifyServerOptions } from 'fastify'
 import { ipOf } from './ip.ts'
 
 const tokens = /\b[a-z][a-z0-9]{1,15}_(?:pat|sys)_[0-9A-Za-z]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
@@ -22,22 +22,31 @@ export const serializers = {
   }),
 }
 
-const credentialOf = Symbol('credential_id')
-type Naming = { [credentialOf]?: string }
+type ChildLoggerFactory = NonNullable<FastifyServerOptions['childLoggerFactory']>
+
+const named = Symbol('named in each line')
+type Naming = { [named]?: { correlation_id?: string; credential_id?: string } }
 
 /**
- * Names the credential in each line that this logger writes from now on. It is put there as a line is
- * written: bound to the logger, as pino would, it costs each request more than the decision does, lines or not.
+ * The logger of one request. What it names is put into a line as that is written: bound to the logger, as
+ * pino would, it is serialized and searched for secrets for each request, lines or not.
  */
+export const childLoggerFactory: ChildLoggerFactory = (logger, bindings, options) => {
+  const hasOptions = options.level !== undefined || options.serializers !== undefined
+  const child = logger.child({}, hasOptions ? options : undefined)
+  return Object.assign(child, { [named]: bindings })
+}
+
+/** Names the credential in each line that this request's logger writes from now on. */
 export function nameCredential(log: object, credential_id: string): void {
   const naming: Naming = log
-  naming[credentialOf] = credential_id
+  naming[named] = { ...naming[named], credential_id }
 }
 
 /** pino's `mixin`: what each line holds beside what it was told. */
 export function mixin(_line: object, _level: number, log: object): object {
-  const { [credentialOf]: credential_id }: Naming = log
-  return credential_id === undefined ? {} : { credential_id }
+  const naming: Naming = log
+  return { ...naming[named] }
 }
 
 export const redact = {

@@ -2,6 +2,7 @@ import { type FastifyHttpOptions, LogController, type RawServerDefault } from 'f
 import type { RandomBytes } from '../access/token.ts'
 import type { Config } from '../config.ts'
 import { correlationIds } from './correlation.ts'
+import { childLoggerFactory, mixin } from './logging.ts'
 import { answerFrameworkError, answerSocketError } from './socket-errors.ts'
 import { schemaController } from './validation.ts'
 
@@ -20,7 +21,8 @@ const bodyBytesMax = 262_144
 /** Fastify's own options: what holds before any of our code sees a request. */
 export function serverOptions({ config, logger, randomBytes }: ServerOptions) {
   return {
-    logger,
+    logger: typeof logger === 'object' ? { ...logger, mixin } : logger,
+    childLoggerFactory,
     genReqId: correlationIds(randomBytes),
     logController: new LogController({ requestIdLogLabel: 'correlation_id' }),
     trustProxy: config.TRUST_PROXY?.split(/[, ]+/).filter(Boolean) ?? false,

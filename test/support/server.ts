@@ -5,7 +5,7 @@ import { buildApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
-import { mixin, redact, serializers } from '../../src/http/logging.ts'
+import { redact, serializers } from '../../src/http/logging.ts'
 import type { App } from '../../src/operation.ts'
 import { type Client, clientOf, patient } from './client.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -56,7 +56,6 @@ export async function startServer(
       level: 'debug',
       serializers,
       redact,
-      mixin,
       stream: { write: (line: string) => logs.push(line) },
     },
   })
