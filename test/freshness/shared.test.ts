@@ -51,6 +51,19 @@ describe('a shared question', () => {
     expect(await Promise.all(second)).toEqual([2, 2])
   })
 
+  it('is sent anew for those who came meanwhile before those who have their answer go on', async () => {
+    const order: string[] = []
+    const ask = shared(async () => {
+      order.push('sent')
+      await sleep(20)
+    })
+    const first = ask().then(() => order.push('first goes on'))
+    await sleep(5)
+    const second = ask().then(() => order.push('second goes on'))
+    await Promise.all([first, second])
+    expect(order).toEqual(['sent', 'sent', 'first goes on', 'second goes on'])
+  })
+
   it.each<[string, () => Promise<string>]>([
     ['is refused', () => Promise.reject(new Error('no'))],
     [
