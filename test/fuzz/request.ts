@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request as startRequest } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Who calls: everything allowed in a session, everything allowed in a token, or nobody. */
 export const callers = ['session', 'token', 'nobody'] as const
@@ -54,7 +55,21 @@ export function sender(url: string, concurrency: number): { send: Send; close():
       outgoing.on('error', reject)
       outgoing.end(body)
     })
-  return { send, close: () => agent.destroy() }
+  return { send: patient(send), close: () => agent.destroy() }
+}
+
+const attemptsMax = 3
+
+/** As clients do, it comes back where the database was away for a moment. What is 503 each time is a fault. */
+function patient(send: Send): Send {
+  return async (request, credential) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await send(request, credential)
+      if (answer.status !== 503 || attempt === attemptsMax) return answer
+      console.warn(`503 to ${request.method} ${request.target}: trying again`)
+      await sleep(1000 * Number(answer.headers['retry-after'] ?? 1))
+    }
+  }
 }
 
 async function collect(incoming: IncomingMessage): Promise<FuzzAnswer> {
