@@ -2,28 +2,43 @@ import type { Caller } from './callers.ts'
 import type { Measured, measuring } from './measure.ts'
 import { filled, listsOf, pathFor } from './requests.ts'
 
-/**
- * Asks every list in every way, as every caller who may. Twice, and the second time counts: the first may find
- * the credential's authority unread, statements unprepared and pages on disk.
- */
+type Question = { operationId: string; query: string; caller: Caller; path: string }
+
+/** Asks every list in every way, as every caller who may. */
 export async function measureLists(
   measure: ReturnType<typeof measuring>,
   callers: readonly Caller[],
   known: Record<string, string>,
   only: string,
 ): Promise<Measured[]> {
+  const ask = ({ caller, path, ...operation }: Question) =>
+    measure(operation, caller, { method: 'GET', path })
+  // What their authority costs to read is measured elsewhere.
+  for (const caller of callers) await ask({ operationId: 'getMe', query: '', caller, path: '/me' })
   const all: Measured[] = []
-  for (const list of listsOf()) {
-    for (const query of list.queries) {
-      for (const caller of callers) {
-        const operation = { operationId: list.operationId, query }
-        if (!`${list.operationId}?${query} ${caller.name}`.includes(only)) continue
-        const path = `${pathFor(list, caller)}?${filled(query, caller, known)}`
-        const first = await measure(operation, caller, { method: 'GET', path })
-        if (first.status === 403) continue
-        all.push(await measure(operation, caller, { method: 'GET', path }))
-      }
-    }
+  for (const question of questions(callers, known, only)) {
+    let measured = await ask(question)
+    // On a busy machine the dearest totals may end at the statement's time-out: once more, not forever.
+    if (measured.status === 503) measured = await ask(question)
+    if (measured.status !== 403) all.push(measured)
   }
   return all
+}
+
+function questions(
+  callers: readonly Caller[],
+  known: Record<string, string>,
+  only: string,
+): Question[] {
+  const all = listsOf().flatMap((list) =>
+    list.queries.flatMap((query) =>
+      callers.map((caller) => {
+        const path = `${pathFor(list, caller)}?${filled(query, caller, known)}`
+        return { operationId: list.operationId, query, caller, path }
+      }),
+    ),
+  )
+  return all.filter(({ operationId, query, caller }) =>
+    `${operationId}?${query} ${caller.name}`.includes(only),
+  )
 }

@@ -17,7 +17,7 @@ export function explainLog(file: string): () => Ran[] {
 
 /** An entry is a line of its duration, and the lines of its plan, which begin with a tab. */
 function ranOf(entry: string): Ran[] {
-  const [, ms, json] = /duration: ([\d.]+) ms {2}plan:\n([^]*)/.exec(entry) ?? []
+  const [, ms, json] = /duration: ([\d.]+) ms {2}plan:\n([\s\S]*)/.exec(entry) ?? []
   if (ms === undefined || json === undefined) return []
   const { 'Query Text': text, Plan: plan } = JSON.parse(json.replaceAll(/^\t/gm, '')) as {
     'Query Text': string

@@ -19,8 +19,8 @@ export type Measured = {
 }
 
 export type Statement = Ran & {
-  /** A list's total, its page, or anything else. */
-  kind: 'count' | 'page' | 'other'
+  /** A list's total, its page, the ids of a list that is short (pageOf), or anything else. */
+  kind: 'count' | 'page' | 'few' | 'other'
   buffers: number
   rows: number
   /** Tables that were read from end to end. */
@@ -70,9 +70,15 @@ export function statementOf(ran: Ran): Statement {
   const scans = nodes.filter((node) => node['Node Type'] === 'Seq Scan')
   return {
     ...ran,
-    kind: /SELECT COUNT\(/.test(ran.text) ? 'count' : /LIMIT \$/.test(ran.text) ? 'page' : 'other',
+    kind: kindOf(ran.text),
     buffers: buffersOf(ran.plan),
     rows: nodes.reduce((sum, node) => sum + rowsRead(node), 0),
     scanned: scans.flatMap((node) => node['Relation Name'] ?? []),
   }
+}
+
+function kindOf(text: string): Statement['kind'] {
+  if (text.startsWith('SELECT COUNT(')) return 'count'
+  if (/ORDER BY[^)]* LIMIT \$/.test(text)) return 'page'
+  return text.startsWith('SELECT "public"."users"."id" FROM') ? 'few' : 'other'
 }

@@ -5,6 +5,9 @@ import { type Caller, makeCaller } from './callers.ts'
 import { explainLog } from './log.ts'
 import { type Call, type Measured, type measuring, statementOf } from './measure.ts'
 
+type Asked = { operationId: string; query: string; caller: Caller; call: Call }
+type Known = { role: string; small_tenant: string }
+
 /**
  * What looks at much and is no list: reads of authority, the making and ending of tokens and people, and what
  * a change would take. Those that really change something change what this run has made.
@@ -13,80 +16,69 @@ export async function measureOthers(
   measure: ReturnType<typeof measuring>,
   client: pg.Client,
   administrator: Caller,
-  { role, small_tenant }: { role: string; small_tenant: string },
+  known: Known,
 ): Promise<Measured[]> {
-  const { tenant_id: big, someone_id: someone } = administrator
-  const leaver = await makeCaller(client, { name: 'leaver', entries: [big], role: 'read-only' })
+  const entries = [administrator.tenant_id]
+  const leaver = await makeCaller(client, { name: 'leaver', entries, role: 'read-only' })
   const script = await makeCaller(client, {
     name: 'script',
     entries: ['any'],
     role: 'admin',
     token: true,
   })
-  const token = { name: 'measured', permissions: ['tenants.read'], tenants: [small_tenant, big] }
-  const fewer = { version: 1, permissions: ['users.read'] }
-  const calls: [string, string, Caller, Call][] = [
-    ['getMe', 'a session not seen before', leaver, { method: 'GET', path: '/me' }],
-    ['getMe', 'a token not seen before', script, { method: 'GET', path: '/me' }],
-    [
-      'createOwnToken',
-      '',
-      leaver,
-      {
-        method: 'POST',
-        path: '/me/tokens',
-        body: { ...token, tenants: [big], permissions: ['tenants.read'] },
-      },
-    ],
-    [
-      'deactivateUser',
-      '',
-      administrator,
-      { method: 'POST', path: `/users/${leaver.user_id}/deactivate` },
-    ],
-    [
-      'deleteUser',
-      'dry_run',
-      administrator,
-      { method: 'DELETE', path: `/users/${someone}?dry_run=true` },
-    ],
-    ['deleteUser', '', administrator, { method: 'DELETE', path: `/users/${leaver.user_id}` }],
-    [
-      'unassignTenant',
-      'dry_run',
-      administrator,
-      { method: 'DELETE', path: `/users/${someone}/tenants/${big}?dry_run=true` },
-    ],
-    [
-      'suspendTenant',
-      'dry_run, a small one',
-      administrator,
-      { method: 'POST', path: `/tenants/${small_tenant}/suspend?dry_run=true` },
-    ],
-    [
-      'suspendTenant',
-      'dry_run, the big one',
-      administrator,
-      { method: 'POST', path: `/tenants/${big}/suspend?dry_run=true` },
-    ],
-    [
-      'updateRole',
-      'dry_run, held by one in fifty',
-      administrator,
-      { method: 'PATCH', path: `/roles/${role}?dry_run=true`, body: fewer },
-    ],
-    [
-      'updateSettings',
-      'dry_run',
-      administrator,
-      { method: 'PATCH', path: '/settings?dry_run=true', body: { max_token_lifetime_days: 90 } },
-    ],
-  ]
   const all: Measured[] = []
-  for (const [operationId, query, caller, call] of calls) {
+  for (const { operationId, query, caller, call } of [
+    ...changes(administrator, leaver, script),
+    ...impacts(administrator, known),
+  ]) {
     all.push(await measure({ operationId, query }, caller, call))
   }
   return all
+}
+
+function changes(administrator: Caller, leaver: Caller, script: Caller): Asked[] {
+  const me = { method: 'GET', path: '/me' }
+  const path = `/users/${leaver.user_id}`
+  const body = { name: 'measured', permissions: ['tenants.read'], tenants: [leaver.tenant_id] }
+  const by = (caller: Caller, operationId: string, query: string, call: Call): Asked => ({
+    operationId,
+    query,
+    caller,
+    call,
+  })
+  return [
+    by(leaver, 'getMe', 'a session not seen before', me),
+    by(script, 'getMe', 'a token not seen before', me),
+    by(leaver, 'createOwnToken', '', { method: 'POST', path: '/me/tokens', body }),
+    by(administrator, 'deactivateUser', '', { method: 'POST', path: `${path}/deactivate` }),
+    by(administrator, 'deleteUser', '', { method: 'DELETE', path }),
+  ]
+}
+
+function impacts(caller: Caller, { role, small_tenant }: Known): Asked[] {
+  const { tenant_id: big, someone_id: someone } = caller
+  const dry = (
+    operationId: string,
+    what: string,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Asked => ({
+    operationId,
+    query: `dry_run${what}`,
+    caller,
+    call: { method, path: `${path}?dry_run=true`, body },
+  })
+  const fewer = { version: 1, permissions: ['users.read'] }
+  const shorter = { max_token_lifetime_days: 90 }
+  return [
+    dry('deleteUser', '', 'DELETE', `/users/${someone}`),
+    dry('unassignTenant', '', 'DELETE', `/users/${someone}/tenants/${big}`),
+    dry('suspendTenant', ', a small one', 'POST', `/tenants/${small_tenant}/suspend`),
+    dry('suspendTenant', ', the big one', 'POST', `/tenants/${big}/suspend`),
+    dry('updateRole', ', held by one in fifty', 'PATCH', `/roles/${role}`, fewer),
+    dry('updateSettings', '', 'PATCH', '/settings', shorter),
+  ]
 }
 
 /** What each process does from time to time, on a connection whose statements are explained. */

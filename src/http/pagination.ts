@@ -37,24 +37,35 @@ export function containing(text: string) {
   return { contains: text.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const }
 }
 
+/** So many rows are sooner found and sorted than met on a walk along an index that has the order. */
+const fewMax = 2000
+
 /**
  * A page, and the total, which is asked first: beyond it there is no page to look for, and what lies in its
- * second half is read from the end. However far the page, no more than half of the list is walked.
+ * second half is read from the end. However far the page, no more than half of the list is walked. Where few
+ * of many rows may be on the list, `ids` finds these, and `read` is told.
  */
 export async function pageOf<Row, Order extends object>(
   { page, limit }: { page: number; limit: number },
   order: readonly Order[],
   count: () => Promise<number>,
-  read: (slice: { orderBy: Order[]; skip: number; take: number }) => Promise<Row[]>,
+  read: (
+    slice: { orderBy: Order[]; skip: number; take: number },
+    found: { id?: { in: string[] } },
+  ) => Promise<Row[]>,
+  ids?: () => Promise<{ id: string }[]>,
 ) {
   const total = await count()
   const skip = (page - 1) * limit
   const take = Math.min(limit, total - skip)
-  const behind = total - skip - take
   if (take <= 0) return { rows: [], total, page, limit }
-  if (skip <= behind)
-    return { rows: await read({ orderBy: [...order], skip, take }), total, page, limit }
-  const rows = await read({ orderBy: order.map(reversed), skip: behind, take })
+  const found = ids && total <= fewMax ? { id: { in: (await ids()).map(({ id }) => id) } } : {}
+  const behind = total - skip - take
+  if (skip <= behind) {
+    const rows = await read({ orderBy: [...order], skip, take }, found)
+    return { rows, total, page, limit }
+  }
+  const rows = await read({ orderBy: order.map(reversed), skip: behind, take }, found)
   return { rows: rows.reverse(), total, page, limit }
 }
 

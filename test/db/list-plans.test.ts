@@ -97,18 +97,27 @@ const rows = [
    FROM generate_series(1, 2000) AS n`,
 ]
 
-/** The plans of the pages that this list asks for, where these ways of reading are a last resort. */
-async function plansOf(list: List, asking: string, lastResorts: string[]): Promise<PlanNode[]> {
+/** A page, and what finds the ids of a short list. */
+const ofPage = /LIMIT \$\d+|^SELECT "public"\."users"\."id" FROM/
+const ofTotal = /^SELECT COUNT\(/
+
+/** The plans of these of a list's statements, where some ways of reading are a last resort. */
+async function plansOf(
+  list: List,
+  asking: string,
+  statements: RegExp,
+  lastResorts: string[],
+): Promise<PlanNode[]> {
   asked.length = 0
   const path = `${pathFor(list, caller)}?${filled(asking, caller, known)}`
   const { status } = await server.call('GET', path, { as: caller.as })
   expect({ path, status }).toEqual({ path, status: 200 })
-  const pages = asked.filter(({ text }) => /LIMIT \$\d+/.test(text))
+  const those = asked.filter(({ text }) => statements.test(text))
   await client.query('BEGIN')
   try {
     for (const one of lastResorts) await client.query(`SET LOCAL enable_${one} = off`)
     const plans: PlanNode[] = []
-    for (const { text, values } of pages) {
+    for (const { text, values } of those) {
       const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${text}`, values)
       plans.push(rows[0]['QUERY PLAN'][0].Plan)
     }
@@ -135,7 +144,8 @@ describe('An index backs every page of', () => {
   it.each(cases)('$name', async ({ list, asking }) => {
     const isSorted =
       !ofFew.test(list.operationId) && !['listRoles', 'listPermissions'].includes(list.operationId)
-    const plans = await plansOf(list, asking, isSorted ? ['seqscan', 'sort'] : ['seqscan'])
+    const lastResorts = isSorted ? ['seqscan', 'sort'] : ['seqscan']
+    const plans = await plansOf(list, asking, ofPage, lastResorts)
     expect(lacking(plans)).toEqual([])
     expect(plans.length).toBeGreaterThan(0)
   })
@@ -151,8 +161,21 @@ describe('A search is a look-up of', () => {
     ['listOwnTenants', 'tenants_name_slug_idx'],
   ])('%s by %s', async (operationId, index) => {
     const list = lists.find((one) => one.operationId === operationId) as List
-    const plans = await plansOf(list, 'search=kalomine', ['seqscan', 'indexscan', 'indexonlyscan'])
+    const lastResorts = ['seqscan', 'indexscan', 'indexonlyscan']
+    const plans = await plansOf(list, 'search=kalomine', ofTotal, lastResorts)
     expect(plans.flatMap(nodesOf).map((node) => node['Index Name'])).toContain(index)
     expect(lacking(plans)).toEqual([])
+  })
+})
+
+describe('An index that is gone', () => {
+  it('is missed', async () => {
+    const list = lists.find(({ operationId }) => operationId === 'listUsers') as List
+    const lastResorts = ['seqscan', 'sort']
+    expect(lacking(await plansOf(list, 'sort=-email', ofPage, lastResorts))).toEqual([])
+
+    await server.database.sql('DROP INDEX users_listed_last_email_idx')
+
+    expect(lacking(await plansOf(list, 'sort=-email', ofPage, lastResorts))).toContain('Sort')
   })
 })

@@ -62,6 +62,9 @@ CREATE INDEX "token_limit_requests_decided_at_id_idx" ON "token_limit_requests"(
 CREATE INDEX "token_limit_requests_last_decided_idx" ON "token_limit_requests"("decided_at" DESC NULLS LAST, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "tokens_created_at_id_idx" ON "tokens"("created_at", "id");
+
+-- CreateIndex
 CREATE INDEX "users_name_email_idx" ON "users" USING GIN ("name" gin_trgm_ops, "email" gin_trgm_ops);
 
 -- Beyond schema.prisma ------------------------------------------------------------------------------

@@ -69,4 +69,7 @@ export const records = ({
      CASE WHEN n % 20 > 0 THEN pg_temp.at(n, ${limitRequests}) + interval '1 hour' END,
      CASE WHEN n % 20 > 0 THEN pg_temp.person(0) END
    FROM generate_series(0, ${limitRequests} - 1) AS n`,
+  `INSERT INTO idempotency_keys (user_id, key, request_hash, status, created_at)
+   SELECT pg_temp.person(n), md5(n::text), sha256(n::text::bytea), 201, now() - n * interval '0.5 seconds'
+   FROM generate_series(0, ${limitRequests} - 1) AS n`,
 ]

@@ -56,7 +56,13 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
         query,
         orderBy(query.sort),
         () => prisma.user.count({ where }),
-        (slice) => prisma.user.findMany({ where, include: withPeople(reach), ...slice }),
+        (slice, found) =>
+          prisma.user.findMany({
+            where: { AND: [where, found] },
+            include: withPeople(reach),
+            ...slice,
+          }),
+        () => prisma.user.findMany({ where, select: { id: true } }),
       )
       return { data: rows.map((row) => serviceAccountOf(row, authority.read_at)), ...page }
     },

@@ -64,9 +64,9 @@ export const listMembers: Operation = (app, { prisma }) => {
         query,
         orderBy(query.sort, ['email']),
         () => prisma.user.count({ where }),
-        (slice) =>
+        (slice, found) =>
           prisma.user.findMany({
-            where,
+            where: { AND: [where, found] },
             select: {
               id: true,
               is_service_account: true,
@@ -77,6 +77,7 @@ export const listMembers: Operation = (app, { prisma }) => {
             },
             ...slice,
           }),
+        () => prisma.user.findMany({ where, select: { id: true } }),
       )
       const data = rows.map(({ tenants, ...user }) => ({
         ...user,

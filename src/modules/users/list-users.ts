@@ -25,7 +25,13 @@ export const listUsers: Operation = (app, { prisma }) => {
         query,
         orderBy(query.sort, ['email', 'last_sign_in_at']),
         () => prisma.user.count({ where }),
-        (slice) => prisma.user.findMany({ where, include: withTenants(reach), ...slice }),
+        (slice, found) =>
+          prisma.user.findMany({
+            where: { AND: [where, found] },
+            include: withTenants(reach),
+            ...slice,
+          }),
+        () => prisma.user.findMany({ where, select: { id: true } }),
       )
       return { data: rows.map((row) => userOf(row, authority.read_at)), ...page }
     },
