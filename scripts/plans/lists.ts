@@ -18,8 +18,9 @@ export async function measureLists(
   const all: Measured[] = []
   for (const question of questions(callers, known, only)) {
     let measured = await ask(question)
-    // On a busy machine the dearest totals may end at the statement's time-out: once more, not forever.
-    if (measured.status === 503) measured = await ask(question)
+    // On a busy machine the dearest totals may meet the statement's time-out: again, but not forever.
+    for (let more = 2; measured.status === 503 && more > 0; more -= 1)
+      measured = await ask(question)
     if (measured.status !== 403) all.push(measured)
   }
   return all

@@ -12,7 +12,7 @@ type Reason = { why: string; holds: (call: Measured, statement: Statement) => bo
 const of = (operations: RegExp, queries: RegExp) => (call: Measured) =>
   operations.test(call.operationId) && queries.test(call.query)
 
-export const reasons: Reason[] = [
+const reasons: Reason[] = [
   {
     why: 'an exact total looks at each row that it counts, and finding a few among many costs what counting them does',
     holds: (_, { kind }) => kind === 'count' || kind === 'few',
@@ -46,7 +46,7 @@ export const reasons: Reason[] = [
 const isTooMuch = ({ rows, buffers, scanned }: Statement): boolean =>
   rows > pageMax.rows ||
   buffers > pageMax.buffers ||
-  scanned.some((table) => !small.includes(table))
+  (rows > 1000 && scanned.some((table) => !small.includes(table)))
 
 /** What is not as it should be: an answer that failed, and what looks at too much without a reason. */
 export function faultsOf(measured: readonly Measured[]): string[] {

@@ -27,7 +27,7 @@ const withAuthority = {
 /** A token with everything that decides what it may do, as rows: what is about to change can be changed in them. */
 export type LiveToken = Prisma.TokenGetPayload<typeof withAuthority>
 
-const batchSize = 200
+const batchSize = 500
 
 /** The tokens that work now, of those that `where` names, batch by batch. */
 export async function* liveTokens(
