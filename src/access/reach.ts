@@ -34,3 +34,8 @@ export function reachOf(authority: Authority, wanted: Permission): Reach {
 export function isEmpty({ any, types, tenants }: Reach): boolean {
   return !any && types.length === 0 && tenants.length === 0
 }
+
+/** Is nothing hidden from this reach? */
+export function isBoundless({ any, except_tenant_ids }: Reach): boolean {
+  return any && except_tenant_ids.length === 0
+}

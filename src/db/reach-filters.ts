@@ -1,4 +1,4 @@
-import { isEmpty, type Reach } from '../access/reach.ts'
+import { isBoundless, isEmpty, type Reach } from '../access/reach.ts'
 import { isScopeWord, type ScopeWord, scopeWords, type TenantFacts } from '../access/scope.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 
@@ -18,12 +18,20 @@ export function tenantsWithin(reach: Reach): Prisma.TenantWhereInput {
 
 /** Entries of anybody's tenant scope that name a tenant within reach, or a word that stands for one. */
 export function scopeEntriesWithin(reach: Reach): Prisma.TenantScopeWhereInput {
-  if (reach.any && reach.except_tenant_ids.length === 0) return {}
-  if (reach.any) {
-    return { OR: [{ word: { not: null } }, { tenant_id: { notIn: [...reach.except_tenant_ids] } }] }
-  }
+  const { any, types, tenants, except_tenant_ids } = reach
+  if (isBoundless(reach)) return {}
+  if (any)
+    return { OR: [{ word: { not: null } }, { tenant_id: { notIn: [...except_tenant_ids] } }] }
   if (isEmpty(reach)) return { id: { in: [] } }
-  return { OR: [{ word: { in: wordsWithin(reach) } }, { tenant: tenantsWithin(reach) }] }
+  // Those that a reach names were found to be active; a join to ask again would keep indexes from being used.
+  const ids = tenants.filter(({ status }) => status === 'active').map(({ id }) => id)
+  return {
+    OR: [
+      { word: { in: wordsWithin(reach) } },
+      { tenant_id: { in: ids.filter((id) => !except_tenant_ids.includes(id)) } },
+      ...(types.length > 0 ? [{ tenant: tenantsWithin({ ...reach, tenants: [] }) }] : []),
+    ],
+  }
 }
 
 /** The words that stand for a tenant within reach. */
@@ -36,14 +44,13 @@ export function wordsWithin(reach: Reach): ScopeWord[] {
 
 /** Users who lie in a tenant within reach. One without any tenant is seen by whoever reaches all. */
 export function usersWithin(reach: Reach): Prisma.UserWhereInput {
-  return {
-    deleted_at: null,
-    id: { not: systemPrincipalId },
-    OR: [
-      { tenants: { some: scopeEntriesWithin(reach) } },
-      ...(reach.any ? [{ tenants: { none: {} } }] : []),
-    ],
-  }
+  const listed = { deleted_at: null, id: { not: systemPrincipalId } }
+  if (isBoundless(reach)) return listed
+  const within = scopeEntriesWithin(reach)
+  if (!reach.any) return { ...listed, tenants: { some: within } }
+  // Whoever lies in excepted tenants and nowhere else is hidden. Said this way around, it is a look at those few.
+  const excepted = { tenant_id: { in: [...reach.except_tenant_ids] } }
+  return { ...listed, tenants: { none: { ...excepted, user: { tenants: { none: within } } } } }
 }
 
 /** Tokens that store this tenant, or a word for it, of owners whose tenant scope holds it now. */

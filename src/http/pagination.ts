@@ -37,9 +37,44 @@ export function containing(text: string) {
   return { contains: text.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const }
 }
 
-/** Prisma's `skip` and `take` of a page. */
-export function slice({ page, limit }: { page: number; limit: number }) {
-  return { skip: (page - 1) * limit, take: limit }
+/** So many rows are sooner found and sorted than met on a walk along an index that has the order. */
+const fewMax = 2000
+
+/**
+ * A page, and the total, which is asked first: beyond it there is no page to look for, and what lies in its
+ * second half is read from the end. However far the page, no more than half of the list is walked. Where few
+ * of many rows may be on the list, `ids` finds these, and `read` is told.
+ */
+export async function pageOf<Row, Order extends object>(
+  { page, limit }: { page: number; limit: number },
+  order: readonly Order[],
+  count: () => Promise<number>,
+  read: (
+    slice: { orderBy: Order[]; skip: number; take: number },
+    found: { id?: { in: string[] } },
+  ) => Promise<Row[]>,
+  ids?: () => Promise<{ id: string }[]>,
+) {
+  const total = await count()
+  const skip = (page - 1) * limit
+  const take = Math.min(limit, total - skip)
+  if (take <= 0) return { rows: [], total, page, limit }
+  const found = ids && total <= fewMax ? { id: { in: (await ids()).map(({ id }) => id) } } : {}
+  const behind = total - skip - take
+  if (skip <= behind) {
+    const rows = await read({ orderBy: [...order], skip, take }, found)
+    return { rows, total, page, limit }
+  }
+  const rows = await read({ orderBy: order.map(reversed), skip: behind, take }, found)
+  return { rows: rows.reverse(), total, page, limit }
+}
+
+function reversed<Order extends object>(order: Order): Order {
+  const columns = Object.entries(order).map(([column, one]: [string, Direction | Nulled]) => {
+    if (typeof one === 'string') return [column, opposite[one]]
+    return [column, { sort: opposite[one.sort], nulls: one.nulls === 'last' ? 'first' : 'last' }]
+  })
+  return Object.fromEntries(columns) as Order
 }
 
 /**
@@ -47,11 +82,11 @@ export function slice({ page, limit }: { page: number; limit: number }) {
  * repeats or leaves out a row of its neighbour. In the columns that `unset` names, null means "not yet"
  * and comes last either way.
  */
-export function orderBy<S extends string, N extends ColumnOf<S> = never, K extends string = 'id'>(
-  sort: S,
-  unset: readonly N[] = [],
-  key = 'id' as K,
-) {
+export function orderBy<
+  S extends string,
+  const N extends ColumnOf<S> = never,
+  K extends string = 'id',
+>(sort: S, unset: readonly N[] = [], key = 'id' as K) {
   const direction = sort.startsWith('-') ? ('desc' as const) : ('asc' as const)
   const column = sort.replace('-', '') as N
   const order = unset.includes(column) ? { sort: direction, nulls: 'last' as const } : direction
@@ -59,7 +94,10 @@ export function orderBy<S extends string, N extends ColumnOf<S> = never, K exten
   return [first, { [key]: direction } as { [_ in K]: Direction }]
 }
 
+const opposite = { asc: 'desc', desc: 'asc' } as const
+
 type Direction = 'asc' | 'desc'
+type Nulled = { sort: Direction; nulls: 'first' | 'last' }
 type OrderOf<C extends string, N extends string> = { [K in Exclude<C, N>]?: Direction } & {
-  [K in N]?: { sort: Direction; nulls: 'last' }
+  [K in N]?: Nulled
 }

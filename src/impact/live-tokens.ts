@@ -27,7 +27,7 @@ const withAuthority = {
 /** A token with everything that decides what it may do, as rows: what is about to change can be changed in them. */
 export type LiveToken = Prisma.TokenGetPayload<typeof withAuthority>
 
-const batchSize = 200
+const batchSize = 500
 
 /** The tokens that work now, of those that `where` names, batch by batch. */
 export async function* liveTokens(
@@ -40,20 +40,23 @@ export async function* liveTokens(
     OR: [{ expires_at: null }, { expires_at: { gt: now } }],
     owner: { status: 'active' as const, deleted_at: null },
   }
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  // All of them are found at once: what finds them may be no index on ids, to be walked anew for each batch.
+  const found = await tx.token.findMany({
+    where: { AND: [where, live] },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  for (let from = 0; from < found.length; from += batchSize) {
+    const batch = found.slice(from, from + batchSize).map(({ id }) => id)
     const tokens = await tx.token.findMany({
-      where: { AND: [where, live, { id: { gt: after } }] },
+      where: { id: { in: batch } },
       ...withAuthority,
       orderBy: { id: 'asc' },
-      take: batchSize,
     })
     const ids = [...new Set(tokens.flatMap(({ tenants }) => tenants))].filter(isUuid)
     const stored = await tx.$queryRaw<TenantFacts[]>`
       SELECT id::text, type::text, status::text FROM tenants WHERE id = ANY (${ids}::uuid[])`
-    if (tokens.length > 0) yield { tokens, stored: new Map(stored.map((one) => [one.id, one])) }
-    const last = tokens.at(-1)
-    if (!last || tokens.length < batchSize) return
-    after = last.id
+    yield { tokens, stored: new Map(stored.map((one) => [one.id, one])) }
   }
 }
 

@@ -83,4 +83,17 @@ describe('A list', () => {
     expect(many.statements.length).toBeLessThanOrEqual(one.statements.length)
     expect(many.statements.length).toBeLessThanOrEqual(10)
   })
+
+  it.each(lists.filter(({ operationId }) => operationId !== 'listAuditEvents'))(
+    '$operationId looks for no page beyond its end',
+    async (operation) => {
+      const path = pathOf(operation, { id: ids[operation.url] ?? '' })
+
+      const { rows, statements } = await statementsOf(`${path}?page=1000000`)
+
+      expect(rows).toBe(0)
+      expect(statements.some((text) => text.includes('COUNT('))).toBe(true)
+      expect(statements.filter((text) => text.includes('ORDER BY'))).toEqual([])
+    },
+  )
 })

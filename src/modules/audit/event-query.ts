@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
-import type { Reach } from '../../access/reach.ts'
+import { isBoundless, type Reach } from '../../access/reach.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { cursorOf, readCursor } from '../../http/cursor.ts'
 import { invalidField } from '../../http/errors.ts'
 import { Query } from '../../http/pagination.ts'
 import { Id } from '../../http/schemas.ts'
-import { isBoundless, tenantsSeen } from './within-reach.ts'
+import { tenantsSeen } from './within-reach.ts'
 
 export const EventQuery = Query({
   actor_id: Type.Optional(Id),

@@ -1,7 +1,7 @@
-import type { Reach } from '../../access/reach.ts'
+import { isBoundless, type Reach } from '../../access/reach.ts'
 import { isUuid } from '../../access/scope.ts'
 import type { Tools } from '../../operation.ts'
-import { isBoundless, tenantsSeen } from './within-reach.ts'
+import { tenantsSeen } from './within-reach.ts'
 
 type Shown = { tenant_ids: string[]; before: unknown; after: unknown }
 

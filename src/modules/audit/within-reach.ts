@@ -1,10 +1,5 @@
-import type { Reach } from '../../access/reach.ts'
+import { isBoundless, type Reach } from '../../access/reach.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
-
-/** Is nothing hidden from this reach? */
-export function isBoundless({ any, except_tenant_ids }: Reach): boolean {
-  return any && except_tenant_ids.length === 0
-}
 
 /** The tenants `t` whose events are seen, as SQL. Who reaches any also sees those that are not active. */
 export function tenantsSeen({ any, types, tenants, except_tenant_ids }: Reach): Prisma.Sql {

@@ -5,9 +5,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
@@ -41,15 +41,13 @@ export const listPermissions: Operation = (app, { prisma }) => {
         ...(scope && { scope }),
         ...(search && { OR: [{ name: contains }, { description: contains }] }),
       }
-      const [total, data] = await prisma.$transaction([
-        prisma.permission.count({ where }),
-        prisma.permission.findMany({
-          where,
-          orderBy: orderBy(query.sort, [], 'name'),
-          ...slice(query),
-        }),
-      ])
-      return { data, total, page: query.page, limit: query.limit }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort, [], 'name'),
+        () => prisma.permission.count({ where }),
+        (slice) => prisma.permission.findMany({ where, ...slice }),
+      )
+      return { data: rows, ...page }
     },
   )
 }

@@ -4,9 +4,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
@@ -32,15 +32,13 @@ export const listRoles: Operation = (app, { prisma }) => {
     async ({ query }) => {
       const contains = containing(query.search ?? '')
       const where = query.search ? { OR: [{ name: contains }, { description: contains }] } : {}
-      const [total, data] = await prisma.$transaction([
-        prisma.role.count({ where }),
-        prisma.role.findMany({
-          where,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
-      return { data, total, page: query.page, limit: query.limit }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.role.count({ where }),
+        (slice) => prisma.role.findMany({ where, ...slice }),
+      )
+      return { data: rows, ...page }
     },
   )
 }

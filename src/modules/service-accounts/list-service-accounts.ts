@@ -6,9 +6,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
@@ -52,21 +52,19 @@ export const listServiceAccounts: Operation = (app, { prisma }) => {
               : { accountable_people: answered },
         ],
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.user.count({ where }),
-        prisma.user.findMany({
-          where,
-          include: withPeople(reach),
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
-      return {
-        data: rows.map((row) => serviceAccountOf(row, authority.read_at)),
-        total,
-        page: query.page,
-        limit: query.limit,
-      }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.user.count({ where }),
+        (slice, found) =>
+          prisma.user.findMany({
+            where: { AND: [where, found] },
+            include: withPeople(reach),
+            ...slice,
+          }),
+        () => prisma.user.findMany({ where, select: { id: true } }),
+      )
+      return { data: rows.map((row) => serviceAccountOf(row, authority.read_at)), ...page }
     },
   )
 }

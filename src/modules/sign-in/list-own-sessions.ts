@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { isSession } from '../../access/declaration.ts'
-import { orderBy, Page, pageFields, Query, slice, sortField } from '../../http/pagination.ts'
+import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import { Id, nullable, ref, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { liveSessions } from './sessions.ts'
@@ -40,12 +40,14 @@ export const listOwnSessions: Operation = (app, { prisma }) => {
     },
     async ({ authority, query }) => {
       const where = liveSessions(authority.owner.id, authority.read_at)
-      const [total, rows] = await prisma.$transaction([
-        prisma.session.count({ where }),
-        prisma.session.findMany({ where, orderBy: orderBy(query.sort), ...slice(query) }),
-      ])
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.session.count({ where }),
+        (slice) => prisma.session.findMany({ where, ...slice }),
+      )
       const data = rows.map((row) => ({ ...row, is_current: row.id === authority.credential.id }))
-      return { data, total, page: query.page, limit: query.limit }
+      return { data, ...page }
     },
   )
 }

@@ -7,9 +7,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import { Id, IdParams, nullable, ref } from '../../http/schemas.ts'
@@ -60,27 +60,30 @@ export const listMembers: Operation = (app, { prisma }) => {
           query.search ? { OR: [{ name: contains }, { email: contains }] } : {},
         ],
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.user.count({ where }),
-        prisma.user.findMany({
-          where,
-          select: {
-            id: true,
-            is_service_account: true,
-            email: true,
-            name: true,
-            status: true,
-            tenants: { where: scopeEntriesWithin(here), select: { tenant_id: true, word: true } },
-          },
-          orderBy: orderBy(query.sort, ['email']),
-          ...slice(query),
-        }),
-      ])
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort, ['email']),
+        () => prisma.user.count({ where }),
+        (slice, found) =>
+          prisma.user.findMany({
+            where: { AND: [where, found] },
+            select: {
+              id: true,
+              is_service_account: true,
+              email: true,
+              name: true,
+              status: true,
+              tenants: { where: scopeEntriesWithin(here), select: { tenant_id: true, word: true } },
+            },
+            ...slice,
+          }),
+        () => prisma.user.findMany({ where, select: { id: true } }),
+      )
       const data = rows.map(({ tenants, ...user }) => ({
         ...user,
         through: tenants.map(({ tenant_id, word }) => tenant_id ?? word ?? ''),
       }))
-      return { data, total, page: query.page, limit: query.limit }
+      return { data, ...page }
     },
   )
 }

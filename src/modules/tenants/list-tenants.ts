@@ -8,9 +8,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
@@ -55,15 +55,13 @@ export const listTenants: Operation = (app, { prisma }) => {
           search ? { OR: [{ name: contains }, { slug: contains }] } : {},
         ],
       }
-      const [total, data] = await prisma.$transaction([
-        prisma.tenant.count({ where }),
-        prisma.tenant.findMany({
-          where,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
-      return { data, total, page: query.page, limit: query.limit }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.tenant.count({ where }),
+        (slice) => prisma.tenant.findMany({ where, ...slice }),
+      )
+      return { data: rows, ...page }
     },
   )
 }

@@ -1,5 +1,5 @@
 import { isAuthenticated } from '../../access/declaration.ts'
-import { orderBy, Page, pageFields, Query, slice, sortField } from '../../http/pagination.ts'
+import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenLimitRequestRef, withUser } from './resource.ts'
 
@@ -22,16 +22,13 @@ export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
     },
     async ({ authority, query }) => {
       const where = { user_id: authority.owner.id }
-      const [total, data] = await prisma.$transaction([
-        prisma.tokenLimitRequest.count({ where }),
-        prisma.tokenLimitRequest.findMany({
-          where,
-          include: withUser,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
-      return { data, total, page: query.page, limit: query.limit }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.tokenLimitRequest.count({ where }),
+        (slice) => prisma.tokenLimitRequest.findMany({ where, include: withUser, ...slice }),
+      )
+      return { data: rows, ...page }
     },
   )
 }

@@ -5,9 +5,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
@@ -41,16 +41,13 @@ export const listTokenLimitRequests: Operation = (app, { prisma }) => {
         ...(status && { status }),
         ...(search && { user: { OR: [{ name: contains }, { email: contains }] } }),
       }
-      const [total, data] = await prisma.$transaction([
-        prisma.tokenLimitRequest.count({ where }),
-        prisma.tokenLimitRequest.findMany({
-          where,
-          include: withUser,
-          orderBy: orderBy(query.sort, ['decided_at']),
-          ...slice(query),
-        }),
-      ])
-      return { data, total, page: query.page, limit: query.limit }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort, ['decided_at']),
+        () => prisma.tokenLimitRequest.count({ where }),
+        (slice) => prisma.tokenLimitRequest.findMany({ where, include: withUser, ...slice }),
+      )
+      return { data: rows, ...page }
     },
   )
 }

@@ -7,9 +7,9 @@ import {
   orderBy,
   Page,
   pageFields,
+  pageOf,
   Query,
   searchField,
-  slice,
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
@@ -43,17 +43,14 @@ export const listOwnTokens: Operation = (app, { prisma }) => {
         ...(query.search && { name: containing(query.search) }),
         ...(query.include ? {} : liveAt(authority.read_at)),
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.token.count({ where }),
-        prisma.token.findMany({
-          where,
-          include: withUsage,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.token.count({ where }),
+        (slice) => prisma.token.findMany({ where, include: withUsage, ...slice }),
+      )
       const data = rows.map((row) => tokenOf(row, authority.read_at))
-      return { data, total, page: query.page, limit: query.limit }
+      return { data, ...page }
     },
   )
 }

@@ -1,6 +1,6 @@
 import { onPlatform } from '../../access/declaration.ts'
 import { systemPrincipalId } from '../../db/reach-filters.ts'
-import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
+import { containing, orderBy, Page, pageOf } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
 import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
@@ -25,17 +25,14 @@ export const listSystemTokens: Operation = (app, { prisma }) => {
         ...(query.search && { name: containing(query.search) }),
         ...(query.include ? {} : liveAt(authority.read_at)),
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.token.count({ where }),
-        prisma.token.findMany({
-          where,
-          include: withUsage,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.token.count({ where }),
+        (slice) => prisma.token.findMany({ where, include: withUsage, ...slice }),
+      )
       const data = rows.map((row) => tokenOf(row, authority.read_at))
-      return { data, total, page: query.page, limit: query.limit }
+      return { data, ...page }
     },
   )
 }

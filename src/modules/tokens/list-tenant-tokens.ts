@@ -1,7 +1,7 @@
 import { inTenant } from '../../access/declaration.ts'
 import { tokensReaching } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
-import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
+import { containing, orderBy, Page, pageOf } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
@@ -34,17 +34,14 @@ export const listTenantTokens: Operation = (app, { prisma }) => {
           query.search ? { OR: [{ name: contains }, { owner: { name: contains } }] } : {},
         ],
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.token.count({ where }),
-        prisma.token.findMany({
-          where,
-          include: withOwnerAndBlock(tenant),
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.token.count({ where }),
+        (slice) => prisma.token.findMany({ where, include: withOwnerAndBlock(tenant), ...slice }),
+      )
       const data = await tenantTokensOf(prisma, authority, rows)
-      return { data, total, page: query.page, limit: query.limit }
+      return { data, ...page }
     },
   )
 }

@@ -1,5 +1,5 @@
 import { withinEitherReach } from '../../access/declaration.ts'
-import { containing, orderBy, Page, slice } from '../../http/pagination.ts'
+import { containing, orderBy, Page, pageOf } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
@@ -32,17 +32,14 @@ export const listUserTokens: Operation = (app, { prisma }) => {
           query.include ? {} : liveAt(authority.read_at),
         ],
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.token.count({ where }),
-        prisma.token.findMany({
-          where,
-          include: withUsage,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.token.count({ where }),
+        (slice) => prisma.token.findMany({ where, include: withUsage, ...slice }),
+      )
       const data = rows.map((row) => tokenOf(row, authority.read_at, entries))
-      return { data, total, page: query.page, limit: query.limit }
+      return { data, ...page }
     },
   )
 }

@@ -1,7 +1,7 @@
 import { withinReach } from '../../access/declaration.ts'
 import { tenantsWithin, usersWithin } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
-import { orderBy, Page, pageFields, Query, slice, sortField } from '../../http/pagination.ts'
+import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { GrantRef, grantOf, withRole } from './grant-resource.ts'
@@ -30,21 +30,13 @@ export const listGrants: Operation = (app, { prisma }) => {
         user_id: params.id,
         OR: [{ tenant_id: null }, { tenant: tenantsWithin(reach) }],
       }
-      const [total, rows] = await prisma.$transaction([
-        prisma.grant.count({ where }),
-        prisma.grant.findMany({
-          where,
-          include: withRole,
-          orderBy: orderBy(query.sort),
-          ...slice(query),
-        }),
-      ])
-      return {
-        data: rows.map(grantOf),
-        total,
-        page: query.page,
-        limit: query.limit,
-      }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort),
+        () => prisma.grant.count({ where }),
+        (slice) => prisma.grant.findMany({ where, include: withRole, ...slice }),
+      )
+      return { data: rows.map(grantOf), ...page }
     },
   )
 }

@@ -1,7 +1,7 @@
 import { withinReach } from '../../access/declaration.ts'
 import { UserRef, userOf, withTenants } from '../../accounts/resource.ts'
 import { usersWithin } from '../../db/reach-filters.ts'
-import { orderBy, Page, slice } from '../../http/pagination.ts'
+import { orderBy, Page, pageOf } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { UserQuery, usersLike } from './user-query.ts'
 
@@ -21,21 +21,19 @@ export const listUsers: Operation = (app, { prisma }) => {
     },
     async ({ authority, reach, query }) => {
       const where = { AND: [usersWithin(reach), ...(await usersLike(prisma, query, reach))] }
-      const [total, rows] = await prisma.$transaction([
-        prisma.user.count({ where }),
-        prisma.user.findMany({
-          where,
-          include: withTenants(reach),
-          orderBy: orderBy(query.sort, ['email', 'last_sign_in_at']),
-          ...slice(query),
-        }),
-      ])
-      return {
-        data: rows.map((row) => userOf(row, authority.read_at)),
-        total,
-        page: query.page,
-        limit: query.limit,
-      }
+      const { rows, ...page } = await pageOf(
+        query,
+        orderBy(query.sort, ['email', 'last_sign_in_at']),
+        () => prisma.user.count({ where }),
+        (slice, found) =>
+          prisma.user.findMany({
+            where: { AND: [where, found] },
+            include: withTenants(reach),
+            ...slice,
+          }),
+        () => prisma.user.findMany({ where, select: { id: true } }),
+      )
+      return { data: rows.map((row) => userOf(row, authority.read_at)), ...page }
     },
   )
 }
