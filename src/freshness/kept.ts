@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { ChangeLog, Dependency } from './changes.ts'
 
 /** What is kept of one key, true or not. */
-export type Entry<Value> = { value: Value; step: number; dependencies: readonly Dependency[] }
+type Entry<Value> = { value: Value; step: number; dependencies: readonly Dependency[] }
 
 /** Values that are kept until something that they were read from changes, or others need the room. */
 export type Kept<Value extends object> = {
