@@ -96,6 +96,15 @@ describe('A public route', () => {
     expect(body).toContain('/open is public and has no authority')
     await app.close()
   })
+
+  it('has nobody for its caller, which is null', async () => {
+    const app = await guardedApp()
+    app.get('/open', { config: { access: isPublic } }, async ({ optionalAuthority }) => ({
+      caller: optionalAuthority,
+    }))
+    expect((await app.inject('/open')).json()).toEqual({ caller: null })
+    await app.close()
+  })
 })
 
 describe('A declaration', () => {

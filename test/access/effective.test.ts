@@ -13,8 +13,8 @@ const owner: World = {
   token: null,
   blocked: [],
 }
-/** By no order of names, forwards or backwards. */
-const unsorted = catalogue
+/** In no order of names, forwards or backwards. */
+const unsorted = [...catalogue.slice(3), ...catalogue.slice(0, 3)]
 const shown = (change: Partial<World>) =>
   effectiveEntries(authorityIn({ ...owner, ...change }), unsorted)
 const dormant = (change: Partial<World>) =>
