@@ -176,6 +176,21 @@ describe('An access token is refused', () => {
     await expect(tokens.verify(`${input}.${signature}`)).rejects.toMatchObject(refusal)
   })
 
+  it.each([
+    ['an end that has come', { payload: { exp: now } }, /^access token: .*"exp"/],
+    ['another issuer', { payload: { iss: 'eve' } }, /^access token: .*"iss"/],
+    ['another key', { key: keyOf(randomBytes(32)) }, /^access token: .*signature/],
+    ['a session that is a number', { payload: { sid: 1 } }, /^access token: malformed$/],
+  ] satisfies [string, Mutation, RegExp][])(
+    'and the log, not the caller, learns why: %s',
+    async (_, mutation, reason) => {
+      await expect(tokens.verify(await forged(mutation))).rejects.toMatchObject({
+        ...refusal,
+        extras: { reason: expect.stringMatching(reason) },
+      })
+    },
+  )
+
   it('where it is a personal access token', async () => {
     const token = generateToken('postern', 'pat', randomBytes)
     await expect(tokens.verify(token)).rejects.toMatchObject(refusal)

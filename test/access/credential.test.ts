@@ -89,7 +89,19 @@ describe('The Authorization header', () => {
     ['a token and a password', [`Bearer ${token}`, 'Basic YWRhOmxvdmVsYWNl']],
     ['a token and nothing', [`Bearer ${token}`, '']],
   ])('is refused where there are two: %s', (_, values) => {
-    expect(refusal(() => read(...values)).code).toBe('validation_error')
+    const { code, message } = refusal(() => read(...values))
+    expect(code).toBe('validation_error')
+    expect(message).toBe('Send one Authorization header')
+  })
+
+  it.each([
+    ['no credential', ''],
+    ['not a bearer credential', `Basic ${token}`],
+    ['malformed', 'Bearer a.b'],
+  ])('that is refused leaves its reason in the log, and not in the answer: %s', (reason, value) => {
+    const { extras, message } = refusal(() => read(value))
+    expect(extras.reason).toBe(reason)
+    expect(message).toBe('Invalid or expired authentication token')
   })
 
   it('is not taken from the value of another header', () => {

@@ -5,7 +5,9 @@ import {
   isAuthenticated,
   isPublic,
   isSession,
+  isSessionOnly,
   onPlatform,
+  onPlatformInSession,
   requiredPermission,
   withinReach,
 } from '../../src/access/declaration.ts'
@@ -44,6 +46,14 @@ describe('A server', () => {
     app.get('/open', { config: { access: isPublic } }, async () => 'open')
     app.post('/forgotten', async () => 'secret')
     await expect(app.ready()).rejects.toThrow('do not declare config.access: POST /forgotten')
+  })
+
+  it('names every route that declares none, and no other', async () => {
+    const app = await guardedApp()
+    app.get('/open', { exposeHeadRoute: false, config: { access: isPublic } }, async () => 'open')
+    app.post('/one', async () => 'secret')
+    app.delete('/other', async () => 'secret')
+    await expect(app.ready()).rejects.toThrow(/config\.access: POST \/one, DELETE \/other$/)
   })
 
   it('refuses to start with one that hides in a plugin, below a prefix', async () => {
@@ -86,9 +96,32 @@ describe('A public route', () => {
     expect(body).toContain('/open is public and has no authority')
     await app.close()
   })
+
+  it('has nobody for its caller, which is null', async () => {
+    const app = await guardedApp()
+    app.get('/open', { config: { access: isPublic } }, async ({ optionalAuthority }) => ({
+      caller: optionalAuthority,
+    }))
+    expect((await app.inject('/open')).json()).toEqual({ caller: null })
+    await app.close()
+  })
 })
 
 describe('A declaration', () => {
+  it('shuts tokens out where it is of a session, or of the platform in a session, and only there', () => {
+    for (const access of [isSession, onPlatformInSession('roles.read')]) {
+      expect(isSessionOnly(access)).toBe(true)
+    }
+    const forTokensToo = [
+      isPublic,
+      isAuthenticated,
+      onPlatform('roles.read'),
+      inTenant('tenants.read', 'id'),
+      withinReach('users.read'),
+    ]
+    for (const access of forTokensToo) expect(isSessionOnly(access)).toBe(false)
+  })
+
   it('says which permission it needs, if any', () => {
     expect(requiredPermission(onPlatform('roles.read'))).toBe('roles.read')
     expect(requiredPermission(inTenant('tenants.read', 'id'))).toBe('tenants.read')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
 import type { AuthoritySubject } from '../../src/access/authority-reader.ts'
 import {
   inTenant,
@@ -150,6 +151,11 @@ describe('The way in', () => {
     await call('GET', '/open')
     const line = lines.find((one) => one.includes('served')) ?? '{}'
     expect(JSON.parse(line)).toMatchObject({ credential_id: 'credential' })
+  })
+
+  it('is there by its name for plugins that must not do without it', async () => {
+    await app.register(fp(async () => undefined, { dependencies: ['guard'] }))
+    await expect(app.ready()).resolves.toBeDefined()
   })
 
   it('reads nothing for what is public, not there, or of no form', async () => {

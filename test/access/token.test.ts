@@ -158,9 +158,16 @@ describe('A text', () => {
   })
 
   it('is no token where a character outside the alphabet has the right checksum', () => {
-    for (const char of ['-', '/', ' ', '.', '_']) {
-      const body = `postern_pat_${char.repeat(43)}`
-      expect(isToken(body + checksumOf(body))).toBe(false)
+    const isTokenWith = (secret: string) => {
+      const body = `postern_pat_${secret}`
+      return isToken(body + checksumOf(body))
+    }
+    expect(isTokenWith('a'.repeat(43))).toBe(true)
+    for (const char of ['-', '/', ' ', '.', '_', '\n', 'é']) {
+      expect(isTokenWith(char.repeat(43))).toBe(false)
+      for (const at of [0, 1, 21, 42]) {
+        expect(isTokenWith('a'.repeat(at) + char + 'a'.repeat(42 - at))).toBe(false)
+      }
     }
   })
 })
