@@ -18,7 +18,9 @@ import { isUuid } from './scope.ts'
  */
 export function decideAccess(request: FastifyRequest, authority: Authority): void {
   const { access } = request.routeOptions.config
-  if (access === undefined) return
+  // No server starts with such a route. If one came to be all the same, nobody may call it.
+  if (access === undefined)
+    throw new Error(`${request.routeOptions.url} does not declare its access`)
   if (isSessionOnly(access) && authority.credential.kind !== 'session') throw sessionRequired()
   switch (access.kind) {
     case 'platform':

@@ -87,8 +87,8 @@ async function admit(
   onAuthenticated?: () => Promise<void>,
 ): Promise<void> {
   const { access } = request.routeOptions.config
-  if (request.is404 || access === undefined || access.kind === 'public') return
-  if (access.kind === 'optional') {
+  if (request.is404 || access?.kind === 'public') return
+  if (access?.kind === 'optional') {
     const cookie = request.headers.cookie !== undefined
     const authority = await authenticate(request, options).catch(cookie ? absentIfBad : rethrow)
     request.optionalAuthority = authority

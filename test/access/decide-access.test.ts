@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { namedTenantId } from '../../src/access/decide-access.ts'
+import { decideAccess, namedTenantId } from '../../src/access/decide-access.ts'
 import {
   inTenant,
   isAuthenticated,
@@ -13,6 +13,7 @@ import {
   withinEitherReach,
   withinReach,
 } from '../../src/access/declaration.ts'
+import { authorityIn } from '../support/worlds.ts'
 
 const id = '0193b4b2-6d3e-7c51-9f0a-2f4de1a77c11'
 const other = '0193b4b2-6d3e-7c51-9f0a-2f4de1a77c12'
@@ -85,5 +86,19 @@ describe('The tenant that a request is about', () => {
     expect(await tenantOf('/about?tenant_id=')).toBeNull()
     expect(await tenantOf(`/about?tenant_id=${id}&tenant_id=${id}`)).toBeNull()
     expect(await tenantOf(`/about/many?tenant_id=${id}`)).toBeNull()
+  })
+})
+
+describe('A route that does not declare its access', () => {
+  it('lets nobody in, whatever they hold', () => {
+    const everything = authorityIn({
+      tenants: [],
+      scope: ['any'],
+      grants: [{ tenant_id: null, permissions: ['*.*'] }],
+      token: null,
+      blocked: [],
+    })
+    const request = { routeOptions: { url: '/forgotten', config: {} } } as FastifyRequest
+    expect(() => decideAccess(request, everything)).toThrow('/forgotten does not declare')
   })
 })
