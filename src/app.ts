@@ -140,6 +140,8 @@ function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
   const lastUsed = lastUsedWriter(database.pool, clock, warn('last used'))
   const stopPruningKeys = pruneIdempotencyKeys(database.pool, warn('pruning'))
   const stopPruningFeed = pruneFeed(database.pool, warn('pruning'))
+  // Connections may take longer to end than the process is given: what is known by now is not to be lost with them.
+  app.addHook('preClose', lastUsed.flush)
   app.addHook('onClose', async () => {
     stopPruningKeys()
     stopPruningFeed()

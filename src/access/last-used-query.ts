@@ -30,7 +30,8 @@ export const writeLastUsed = (onLocked: 'leave' | 'wait') => ({
   added AS (
     INSERT INTO token_usage (token_id, last_used_at, last_used_ip)
     SELECT id, at, ip FROM used
-    WHERE NOT EXISTS (SELECT FROM token_usage WHERE token_id = id)
+    WHERE NOT EXISTS (SELECT FROM token_usage WHERE token_id = used.id)
+      AND EXISTS (SELECT FROM tokens WHERE tokens.id = used.id)
     ORDER BY id
     ON CONFLICT (token_id) DO NOTHING
     RETURNING token_id, last_used_at

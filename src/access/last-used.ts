@@ -15,7 +15,9 @@ export type LastUsed = {
   record(tokenId: string, ip: string | null): void
   /** How many tokens have a use that is not written yet. */
   pending(): number
-  /** Writes what is left, and stops. */
+  /** Writes what is left so far. */
+  flush(): Promise<void>
+  /** The same, and stops. */
   stop(): Promise<void>
 }
 
@@ -55,12 +57,13 @@ export function lastUsedWriter(
 
   async function writeAll(due: [string, Use][], isLast = false): Promise<void> {
     for (let at = 0; at < due.length; at += batchMax) {
-      const isDone = await write(due.slice(at, at + batchMax), isLast)
+      const isThere = await write(due.slice(at, at + batchMax), isLast)
       // Where the database is away, the others would wait in vain, too.
-      if (!isDone) return
+      if (!isThere) return
     }
   }
 
+  /** Says whether the database is there. */
   async function write(due: [string, Use][], isLast: boolean): Promise<boolean> {
     const values = [
       due.map(([id]) => id),
@@ -73,27 +76,20 @@ export function lastUsedWriter(
       const statement = writeLastUsed(isLast ? 'wait' : 'leave')
       const { rows } = await pool.query<Written>({ ...statement, values })
       const written = new Map(rows.map((row) => [row.id, row]))
-      for (const [id, use] of due) settle(use, written.get(id), isLast)
+      for (const [id, use] of due) settle(use, written.get(id), now(), isLast)
       return true
     } catch (error) {
       keep(due, error)
       onError(error)
-      return false
+      return !isDatabaseFault(error)
     }
   }
 
-  function keep(due: [string, Use][], error: unknown): void {
-    for (const [, use] of due) {
-      use.isPending = true
-      // What the database refuses to store is the address; the time of the use is not lost with it.
-      if (!isDatabaseFault(error)) use.ip = null
-    }
-  }
-
-  function settle(use: Use, row: Written | undefined, isLast: boolean): void {
-    if (row) use.written_at = now() - row.age
-    // Another process is writing, or has written this minute's use: ours waits for its turn.
-    if (!row || !(row.is_new || isLast)) use.isPending = true
+  function flush(): Promise<void> {
+    writing = writing.then(async () => {
+      for (let turn = 0; turn < lastTurns; turn += 1) await writeAll(pending(), true)
+    })
+    return writing
   }
 
   let writing = Promise.resolve()
@@ -114,10 +110,24 @@ export function lastUsedWriter(
       known.isPending = true
     },
     pending: () => pending().length,
-    async stop() {
+    flush,
+    stop() {
       clearInterval(timer)
-      await writing
-      for (let turn = 0; turn < lastTurns; turn += 1) await writeAll(pending(), true)
+      return flush()
     },
   }
+}
+
+function keep(due: [string, Use][], error: unknown): void {
+  for (const [, use] of due) {
+    use.isPending = true
+    // What the database refuses to store is the address; the time of the use is not lost with it.
+    if (!isDatabaseFault(error)) use.ip = null
+  }
+}
+
+function settle(use: Use, row: Written | undefined, now: number, isLast: boolean): void {
+  if (row) use.written_at = now - row.age
+  // Another process is writing, or has written this minute's use: ours waits for its turn.
+  if (!row || !(row.is_new || isLast)) use.isPending = true
 }

@@ -8,6 +8,7 @@ import type { Permission } from '../access/permissions.ts'
 import { isScopeWord, type TenantFacts } from '../access/scope.ts'
 import type { Transaction } from '../audit/record-event.ts'
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import { unavailable } from '../http/errors.ts'
 import { authorityOf, type LiveToken, liveTokens } from './live-tokens.ts'
 import { type Impact, listedMax } from './resource.ts'
 
@@ -22,8 +23,12 @@ type Change = {
   tenant?: TenantFacts
 }
 
-/** Each token is looked at: a hundred thousand of them in a tenant take this long. */
-const impactMs = 30_000
+/** Each token is looked at: beyond some ten thousand the time is up, and the answer 503. */
+const impactMs = 10_000
+
+/** Each holds a connection for as long as it takes, and those are for everybody. */
+const atOnceMax = 2
+let atOnce = 0
 
 /**
  * What a change would take from live tokens. First the change itself is made with all its checks and undone,
@@ -33,30 +38,47 @@ export async function impactOf(
   prisma: PrismaClient,
   request: FastifyRequest,
   change: (tx: Transaction) => Promise<unknown>,
-  { touched, where, after, tenant }: Change,
+  planned: Change,
 ): Promise<Static<typeof Impact>> {
-  await rehearse(prisma, request, touched, change)
-  return prisma.$transaction(
-    async (tx) => {
-      const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT now() AS now`
-      const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
-      const impact: Static<typeof Impact> = { total: 0, tokens: [] }
-      for await (const { tokens, stored } of liveTokens(tx, where, now)) {
-        for (const token of tokens) {
-          const next = after(token)
-          const then = next && authorityOf(next, stored, now)
-          const loses = pairsHeld(authorityOf(token, stored, now), catalogue, tenant).filter(
-            ({ permission, place }) => !then || refusingLeg(then, permission, place) !== null,
-          )
-          if (loses.length === 0) continue
-          impact.total += 1
-          if (impact.tokens.length < listedMax) impact.tokens.push(rowOf(token, loses))
-        }
-      }
-      return impact
-    },
-    { isolationLevel: 'RepeatableRead', timeout: impactMs },
+  await rehearse(prisma, request, planned.touched, change)
+  return oneOfFew(() =>
+    prisma.$transaction((tx) => compare(tx, planned), {
+      isolationLevel: 'RepeatableRead',
+      timeout: impactMs,
+    }),
   )
+}
+
+async function compare(
+  tx: Transaction,
+  { where, after, tenant }: Change,
+): Promise<Static<typeof Impact>> {
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT now() AS now`
+  const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
+  const impact: Static<typeof Impact> = { total: 0, tokens: [] }
+  for await (const { tokens, stored } of liveTokens(tx, where, now)) {
+    for (const token of tokens) {
+      const next = after(token)
+      const then = next && authorityOf(next, stored, now)
+      const loses = pairsHeld(authorityOf(token, stored, now), catalogue, tenant).filter(
+        ({ permission, place }) => !then || refusingLeg(then, permission, place) !== null,
+      )
+      if (loses.length === 0) continue
+      impact.total += 1
+      if (impact.tokens.length < listedMax) impact.tokens.push(rowOf(token, loses))
+    }
+  }
+  return impact
+}
+
+async function oneOfFew<Result>(task: () => Promise<Result>): Promise<Result> {
+  if (atOnce >= atOnceMax) throw unavailable('too many impacts at once')
+  atOnce += 1
+  try {
+    return await task()
+  } finally {
+    atOnce -= 1
+  }
 }
 
 class Undo extends Error {}

@@ -27,7 +27,7 @@ beforeAll(async () => {
       asked.push({ text: first.text, values: first.values ?? values ?? [] })
     return query.apply(this, args as never)
   } as unknown as typeof query
-})
+}, 120_000)
 afterAll(async () => {
   pg.Client.prototype.query = query
   await client.end()

@@ -93,7 +93,9 @@ describe('A list', () => {
 
       expect(rows).toBe(0)
       expect(statements.some((text) => text.includes('COUNT('))).toBe(true)
-      expect(statements.filter((text) => text.includes('ORDER BY'))).toEqual([])
+      // The catalogue, which the process may just read anew, has an order too, and is not asked for by Prisma.
+      const pages = statements.filter((text) => /"public".*ORDER BY/s.test(text))
+      expect(pages).toEqual([])
     },
   )
 })

@@ -1,5 +1,5 @@
--- What every list looks up, searches and sorts by (docs/adr/0023). Each index is built while its table takes no
--- writes: seconds per million rows.
+-- What every list looks up, searches and sorts by (docs/adr/0023). From its first index on a table takes no writes
+-- until all are built: seconds per million rows and index.
 
 -- A search for any part of a text is a look-up of the three-letter parts of what is asked. PostgreSQL ships
 -- the extension, and whoever owns the database may create it; some packages leave it out.
@@ -12,15 +12,6 @@ EXCEPTION
       USING ERRCODE = SQLSTATE;
 END
 $$;
-
--- DropIndex
-DROP INDEX "tenant_scopes_tenant_id_idx";
-
--- DropIndex
-DROP INDEX "token_limit_requests_status_created_at_idx";
-
--- DropIndex
-DROP INDEX "users_name_id_idx";
 
 -- CreateIndex
 CREATE INDEX "audit_events_action_at_id_idx" ON "audit_events"("action", "at" DESC, "id" DESC);
@@ -122,3 +113,8 @@ BEGIN
   RETURN NEW;
 END
 $$;
+
+-- Last: a table whose index is dropped can't even be read until the transaction ends.
+DROP INDEX "tenant_scopes_tenant_id_idx";
+DROP INDEX "token_limit_requests_status_created_at_idx";
+DROP INDEX "users_name_id_idx";
