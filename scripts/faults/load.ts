@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Answer, Ask, Request } from './ask.ts'
+import { emptyLedger, enter, type Ledger } from './ledger.ts'
+import { readOften, signInOften } from './readers.ts'
+import { renameOften } from './register-writer.ts'
+import { makeAndEndTokens } from './token-writer.ts'
+import type { Writer } from './writers.ts'
+
+/** What whoever makes load works with. */
+export type Hand = {
+  ask: (request: Request, expected: readonly number[]) => Promise<Answer>
+  ledger: Ledger
+  isOver(): boolean
+  /** A little time, so that one thread of many takes no CPU for itself. */
+  rest(): Promise<void>
+}
+
+export type Load = {
+  ledger: Ledger
+  /** The first request that begins after a moment and is let in: when it ended. */
+  firstSuccess(after: number): Promise<number>
+  /** Ends the load; whatever is under way is answered first. */
+  stop(): Promise<Ledger>
+}
+
+/** Sooner than Retry-After asks for: what is away should be asked often. */
+const retryMs = 200
+
+type LoadOptions = { ask: Ask; writers: readonly Writer[]; random: () => number; restMs?: number }
+
+/** Mixed load: each person makes and ends tokens, renames their tenant, reads, and signs in now and then. */
+export function startLoad({ ask, writers, random, restMs = 20 }: LoadOptions): Load {
+  const ledger = emptyLedger()
+  const waiting = new Set<{ after: number; resolve: (end: number) => void }>()
+  let over = false
+  const hand: Hand = {
+    ledger,
+    isOver: () => over,
+    rest: () => sleep(random() * restMs),
+    async ask(request, expected) {
+      const answer = await ask(request)
+      enter(ledger, request, expected, answer)
+      if (answer.status === 0 || answer.status === 503) await sleep(random() * retryMs)
+      const isSuccess = answer.status >= 200 && answer.status < 300
+      for (const one of waiting) {
+        if (!isSuccess || answer.start < one.after) continue
+        waiting.delete(one)
+        one.resolve(answer.end)
+      }
+      return answer
+    },
+  }
+  const running = writers.flatMap((writer, at) => [
+    makeAndEndTokens(writer, hand),
+    renameOften(writer, hand),
+    readOften(writer, hand),
+    ...(at === 0 ? [signInOften(writer, hand)] : []),
+  ])
+  return {
+    ledger,
+    firstSuccess: (after) => new Promise((resolve) => waiting.add({ after, resolve })),
+    async stop() {
+      over = true
+      await Promise.all(running)
+      return ledger
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { openStage } from '../freshness/stage.ts'
+import { freePort } from '../processes/free-port.ts'
+import { type PosternProcess, spawnPostern } from '../processes/spawn-postern.ts'
+import { type Ask, asker } from './ask.ts'
+import { type Postgres, startPostgres } from './postgres.ts'
+import type { Options } from './scenario.ts'
+import { makeWriters, type Writer } from './writers.ts'
+
+/** A PostgreSQL and a Postern of a scenario's own, and some people who use it. */
+export type Site = {
+  postgres: Postgres
+  postern: PosternProcess
+  ask: Ask
+  writers: Writer[]
+  /** Starts Postern anew, on the same port. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+type SiteOptions = {
+  writers?: number
+  environment?: Record<string, string>
+  settings?: Record<string, string>
+  /** What Postern is told is the address of its database, where that is another than the database's own. */
+  through?: (url: string) => Promise<string>
+}
+
+export const administrator = {
+  email: 'admin@faults.test',
+  password: 'a password for one run only',
+}
+
+export const noLimits = {
+  RATE_LIMIT_PER_MINUTE: '0',
+  SIGN_IN_LIMIT_PER_MINUTE: '0',
+  FAILED_AUTHENTICATION_LIMIT_PER_MINUTE: '0',
+}
+
+export async function openSite(
+  { directory, random }: Options,
+  { writers = 4, environment = {}, settings = {}, through }: SiteOptions = {},
+): Promise<Site> {
+  const postgres = await startPostgres(join(directory, 'data'), settings)
+  try {
+    const port = String(await freePort())
+    const start = async () =>
+      spawnPostern(
+        {
+          DATABASE_URL: (await through?.(postgres.url)) ?? postgres.url,
+          PORT: port,
+          BOOTSTRAP_ADMIN_EMAIL: administrator.email,
+          BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
+          ...noLimits,
+          ...environment,
+        },
+        undefined,
+        join(directory, 'postern.log'),
+      )
+    const postern = await start()
+    const urls = [postern.url]
+    const stage = await openStage({ urls, databaseUrl: postgres.url, administrator, random })
+    const people = await makeWriters(stage, writers)
+    await stage.close()
+    const { ask, close } = asker(postern.url)
+    const site: Site = {
+      postgres,
+      postern,
+      ask,
+      writers: people,
+      async restart() {
+        site.postern = await start()
+      },
+      async close() {
+        close()
+        await site.postern.stop('SIGKILL')
+        await postgres.stop()
+      },
+    }
+    return site
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
