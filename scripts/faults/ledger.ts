@@ -10,7 +10,6 @@ export type Attempt = Span & { outcome: Outcome }
 /** One token, from its making to its end, as its owner knows of it. */
 export type TokenEntry = {
   name: string
-  owner_id: string
   id: string | null
   created: Attempt
   revoked: Attempt | null
@@ -20,7 +19,7 @@ export type TokenEntry = {
 /** A value that one writer overwrites again and again. What is unknown may come true late, or never. */
 export type Register = { id: string; acknowledged: number; unknown: number[] }
 
-export type AnswerEntry = {
+export type AnswerEntry = Span & {
   question: string
   status: number
   expected: readonly number[]
@@ -47,7 +46,7 @@ export function enter(
   const question = `${method} ${path.replaceAll(/[0-9a-f-]{36}/g, ':id')}`
   const { status, start, end } = answer
   const ms = (end - start) / 1e6
-  answers.push({ question, status, expected, ms, malformed: malformed(answer) })
+  answers.push({ question, status, expected, start, end, ms, malformed: malformed(answer) })
 }
 
 /** Every refusal is in the one envelope and carries its id; every 503 says when to come again. */

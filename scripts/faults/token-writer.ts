@@ -21,7 +21,7 @@ export async function makeAndEndTokens(writer: Writer, hand: Hand): Promise<void
   }
 }
 
-async function make({ user_id, tenant_id, session }: Writer, hand: Hand) {
+async function make({ tenant_id, session }: Writer, hand: Hand) {
   const name = randomUUID()
   const request = {
     method: 'POST',
@@ -33,10 +33,7 @@ async function make({ user_id, tenant_id, session }: Writer, hand: Hand) {
   const { attempt, answer } = await settle(request, [201], hand)
   const made = attempt.outcome === 'ok' ? JSON.parse(answer.body) : {}
   const id: string | null = made.id ?? null
-  const entry: TokenEntry = {
-    ...{ name, owner_id: user_id, id },
-    ...{ created: attempt, revoked: null, uses: [] },
-  }
+  const entry: TokenEntry = { name, id, created: attempt, revoked: null, uses: [] }
   hand.ledger.tokens.push(entry)
   // Who was answered 503 first may find it made, and then is not shown its secret.
   return { entry, secret: (made.token ?? null) as string | null }

@@ -5,7 +5,7 @@ import { correlationIds } from './correlation.ts'
 import { answerFrameworkError, answerSocketError } from './socket-errors.ts'
 import { schemaController } from './validation.ts'
 
-type ServerOptions = {
+export type ServerOptions = {
   config: Config
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
   randomBytes: RandomBytes

@@ -11,7 +11,7 @@ const attempt = (start: number, end: number, outcome: 'ok' | 'fail' | 'unknown' 
 })
 
 const token = (fields: Partial<TokenEntry> = {}): TokenEntry => ({
-  ...{ name: 'one', owner_id: 'o', id: 't' },
+  ...{ name: 'one', id: 't' },
   ...{ created: attempt(10, 20), revoked: attempt(30, 40), uses: [] },
   ...fields,
 })
