@@ -10,6 +10,7 @@ import { startCluster } from './db/embedded/cluster.ts'
 import { migrate } from './db/migrate.ts'
 import { untilThere } from './db/until-there.ts'
 import { prepare } from './first-run.ts'
+import { drainBeforeClose } from './http/drain.ts'
 import { redact, serializers } from './http/logging.ts'
 import { openWaitingRoom } from './http/waiting-room.ts'
 
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
       registry,
       logger: loggerOf(config),
     })
+    drainBeforeClose(app)
     ends.push(() => app.close())
     await app.ready()
     await leaveWaitingRoom()

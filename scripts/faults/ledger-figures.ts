@@ -1,12 +1,19 @@
-import { checkLedger, faultKinds } from './check-ledger.ts'
+import { checkLedger, type Fault, faultKinds } from './check-ledger.ts'
 import type { Ledger } from './ledger.ts'
 import type { Remains } from './remains.ts'
 import { type Figure, told } from './scenario.ts'
 
 const shown = 5
 
-/** What a ledger shows: how much was asked, and of each kind of fault how many. None is the target. */
-export function ledgerFigures(ledger: Ledger, remains: Remains): Figure[] {
+/**
+ * What a ledger shows: how much was asked, and of each kind of fault how many. None is the target, but for
+ * the kinds that are the scenario's own doing.
+ */
+export function ledgerFigures(
+  ledger: Ledger,
+  remains: Remains,
+  ownDoing: readonly Fault['kind'][] = [],
+): Figure[] {
   const faults = checkLedger(ledger, remains)
   const { answers, tokens, registers } = ledger
   const settled = tokens.filter(({ created }) => created.outcome === 'ok').length
@@ -19,6 +26,7 @@ export function ledgerFigures(ledger: Ledger, remains: Remains): Figure[] {
     told('renamed', renamed),
     ...faultKinds.map((kind): Figure => {
       const found = faults.filter((fault) => fault.kind === kind)
+      if (ownDoing.includes(kind)) return told(kind, found.length)
       const examples = found.slice(0, shown).map(({ what }) => `\n    ${what}`)
       return {
         what: kind,

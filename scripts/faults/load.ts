@@ -17,8 +17,9 @@ export type Hand = {
 
 export type Load = {
   ledger: Ledger
-  /** The first request that begins after a moment and is let in: when it ended. */
+  /** The first request, or write, that begins after a moment and succeeds: when it ended. */
   firstSuccess(after: number): Promise<number>
+  firstWrite(after: number): Promise<number>
   /** Ends the load; whatever is under way is answered first. */
   stop(): Promise<Ledger>
 }
@@ -31,7 +32,7 @@ type LoadOptions = { ask: Ask; writers: readonly Writer[]; random: () => number;
 /** Mixed load: each person makes and ends tokens, renames their tenant, reads, and signs in now and then. */
 export function startLoad({ ask, writers, random, restMs = 20 }: LoadOptions): Load {
   const ledger = emptyLedger()
-  const waiting = new Set<{ after: number; resolve: (end: number) => void }>()
+  const waiting = new Set<{ after: number; isWrite: boolean; resolve: (end: number) => void }>()
   let over = false
   const hand: Hand = {
     ledger,
@@ -43,7 +44,7 @@ export function startLoad({ ask, writers, random, restMs = 20 }: LoadOptions): L
       if (answer.status === 0 || answer.status === 503) await sleep(random() * retryMs)
       const isSuccess = answer.status >= 200 && answer.status < 300
       for (const one of waiting) {
-        if (!isSuccess || answer.start < one.after) continue
+        if (!isSuccess || answer.start < one.after || (one.isWrite && isRead(request))) continue
         waiting.delete(one)
         one.resolve(answer.end)
       }
@@ -56,9 +57,12 @@ export function startLoad({ ask, writers, random, restMs = 20 }: LoadOptions): L
     readOften(writer, hand),
     ...(at === 0 ? [signInOften(writer, hand)] : []),
   ])
+  const first = (after: number, isWrite: boolean) =>
+    new Promise<number>((resolve) => waiting.add({ after, isWrite, resolve }))
   return {
     ledger,
-    firstSuccess: (after) => new Promise((resolve) => waiting.add({ after, resolve })),
+    firstSuccess: (after) => first(after, false),
+    firstWrite: (after) => first(after, true),
     async stop() {
       over = true
       await Promise.all(running)
@@ -66,3 +70,5 @@ export function startLoad({ ask, writers, random, restMs = 20 }: LoadOptions): L
     },
   }
 }
+
+const isRead = ({ method = 'GET' }: Request) => method === 'GET'

@@ -46,3 +46,11 @@ export const told = (what: string, measured: number | string): Figure => ({
 
 const rounded = (value: number): string =>
   Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1)
+
+/** A scenario that this machine can't play is no success. */
+export const cannotRun = (why: string): Figure => ({
+  what: 'can not run here',
+  measured: why,
+  target: 'can run',
+  reached: false,
+})

@@ -13,7 +13,9 @@ export type Site = {
   postern: PosternProcess
   ask: Ask
   writers: Writer[]
-  /** Starts Postern anew, on the same port. */
+  /** Starts a Postern on the same database, on a port of its own where none is named. */
+  spawn(port?: string): Promise<PosternProcess>
+  /** Starts the site's Postern anew, on the same port. */
   restart(): Promise<void>
   close(): Promise<void>
 }
@@ -43,21 +45,21 @@ export async function openSite(
 ): Promise<Site> {
   const postgres = await startPostgres(join(directory, 'data'), settings)
   try {
-    const port = String(await freePort())
-    const start = async () =>
+    const spawn = async (port?: string) =>
       spawnPostern(
         {
           DATABASE_URL: (await through?.(postgres.url)) ?? postgres.url,
-          PORT: port,
           BOOTSTRAP_ADMIN_EMAIL: administrator.email,
           BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
           ...noLimits,
+          ...(port !== undefined && { PORT: port }),
           ...environment,
         },
         undefined,
         join(directory, 'postern.log'),
       )
-    const postern = await start()
+    const port = String(await freePort())
+    const postern = await spawn(port)
     const urls = [postern.url]
     const stage = await openStage({ urls, databaseUrl: postgres.url, administrator, random })
     const people = await makeWriters(stage, writers)
@@ -68,8 +70,9 @@ export async function openSite(
       postern,
       ask,
       writers: people,
+      spawn,
       async restart() {
-        site.postern = await start()
+        site.postern = await spawn(port)
       },
       async close() {
         close()
