@@ -23,16 +23,17 @@ export const fullDisk: Scenario = {
       return [cannotRun(`a small disk is mounted for this: ${(error as Error).message.trim()}`)]
     }
     try {
-      return await play({ ...options, directory: disk })
+      return await play(options, disk)
     } finally {
       execFileSync('umount', [disk])
     }
   },
 }
 
-async function play(options: Options) {
-  const ballast = join(options.directory, 'ballast')
-  const site = await openSite(options, { settings: { max_wal_size: '64MB', min_wal_size: '32MB' } })
+async function play(options: Options, data: string) {
+  const ballast = join(data, 'ballast')
+  const settings = { max_wal_size: '64MB', min_wal_size: '32MB' }
+  const site = await openSite(options, { data, settings })
   try {
     const { postgres, ask, writers, postern } = site
     const load = startLoad({ ask, writers, random: options.random })

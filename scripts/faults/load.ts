@@ -17,12 +17,15 @@ export type Hand = {
 
 export type Load = {
   ledger: Ledger
-  /** The first request, or write, that begins after a moment and succeeds: when it ended. */
+  /** The first request, or write, that begins after a moment and succeeds: when it ended; infinity where none does. */
   firstSuccess(after: number): Promise<number>
   firstWrite(after: number): Promise<number>
   /** Ends the load; whatever is under way is answered first. */
   stop(): Promise<Ledger>
 }
+
+/** After that, nothing is expected to succeed any more. */
+const patienceMs = 30_000
 
 /** Sooner than Retry-After asks for: what is away should be asked often. */
 const retryMs = 200
@@ -58,7 +61,10 @@ export function startLoad({ ask, writers, random, restMs = 20 }: LoadOptions): L
     ...(at === 0 ? [signInOften(writer, hand)] : []),
   ])
   const first = (after: number, isWrite: boolean) =>
-    new Promise<number>((resolve) => waiting.add({ after, isWrite, resolve }))
+    Promise.race([
+      new Promise<number>((resolve) => waiting.add({ after, isWrite, resolve })),
+      sleep(patienceMs, Number.POSITIVE_INFINITY, { ref: false }),
+    ])
   return {
     ledger,
     firstSuccess: (after) => first(after, false),

@@ -24,8 +24,8 @@ type SiteOptions = {
   writers?: number
   environment?: Record<string, string>
   settings?: Record<string, string>
-  /** What Postern is told is the address of its database, where that is another than the database's own. */
-  through?: (url: string) => Promise<string>
+  /** Where PostgreSQL's data are, where that is not beside the logs. */
+  data?: string
 }
 
 export const administrator = {
@@ -41,14 +41,19 @@ export const noLimits = {
 
 export async function openSite(
   { directory, random }: Options,
-  { writers = 4, environment = {}, settings = {}, through }: SiteOptions = {},
+  {
+    writers = 4,
+    environment = {},
+    settings = {},
+    data = join(directory, 'data'),
+  }: SiteOptions = {},
 ): Promise<Site> {
-  const postgres = await startPostgres(join(directory, 'data'), settings)
+  const postgres = await startPostgres(data, settings)
   try {
     const spawn = async (port?: string) =>
       spawnPostern(
         {
-          DATABASE_URL: (await through?.(postgres.url)) ?? postgres.url,
+          DATABASE_URL: postgres.url,
           BOOTSTRAP_ADMIN_EMAIL: administrator.email,
           BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
           ...noLimits,
