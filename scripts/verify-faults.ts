@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Figure } from './faults/scenario.ts'
-import { scenarios } from './faults/scenarios.ts'
+import { elsewhere, scenarios } from './faults/scenarios.ts'
 import { tableOf } from './faults/table.ts'
 import { seededRandom } from './freshness/random.ts'
 
@@ -44,6 +44,10 @@ for (const id of chosen) {
   console.log(`    ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
   if (figures.every(({ reached }) => reached)) rmSync(own, { recursive: true, force: true })
   else missed.push(id)
+}
+if (values.only === undefined) {
+  console.log('\nNot played:')
+  for (const [id, why] of Object.entries(elsewhere)) console.log(`${id}  ${why}`)
 }
 if (missed.length === 0) {
   rmSync(directory, { recursive: true, force: true })

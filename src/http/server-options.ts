@@ -11,9 +11,14 @@ export type ServerOptions = {
   randomBytes: RandomBytes
 }
 
-/** Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. */
-const requestTimeoutMs = 30_000
+/**
+ * Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. With the second that
+ * Node takes to notice, all who are slow are gone after half a minute.
+ */
+const requestTimeoutMs = 25_000
 const headersTimeoutMs = 10_000
+/** For who doesn't read the answer: Node counts twice from the last byte that went out. */
+const silenceTimeoutMs = 12_000
 const keepAliveTimeoutMs = 65_000
 const bodyBytesMax = 262_144
 
@@ -29,6 +34,7 @@ export function serverOptions({ config, logger, randomBytes }: ServerOptions) {
     return503OnClosing: false,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
+    connectionTimeout: silenceTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
       headersTimeout: headersTimeoutMs,
