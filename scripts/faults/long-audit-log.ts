@@ -14,7 +14,7 @@ export const longAuditLog: Scenario = {
       await site.postgres.sql(
         `INSERT INTO audit_events (id, at, actor_name, action, target_type, target_id, tenant_ids)
          SELECT gen_random_uuid(), now() - n * interval '1 second', 'somebody', 'tenant.updated', 'tenant',
-           $2, ARRAY[$2::uuid] FROM generate_series(1, $1) AS n`,
+           $2::text, ARRAY[$2::text::uuid] FROM generate_series(1, $1) AS n`,
         [rows, site.writers[0]!.tenant_id],
       )
       await site.postgres.sql('ANALYZE audit_events')

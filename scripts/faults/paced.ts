@@ -36,6 +36,10 @@ export function sampleOf(answers: readonly Answer[]): Sample {
 export const percentile = ({ ms }: Sample, share: number): number =>
   ms[Math.min(ms.length - 1, Math.floor(ms.length * share))] ?? Number.NaN
 
+/** Of several stretches, the one in which nobody else was in the way. */
+export const bestP99 = (samples: readonly Sample[]): number =>
+  Math.min(...samples.map((sample) => percentile(sample, 0.99)))
+
 /** How many answers have another status than these. */
 export function othersThan({ statuses }: Sample, ...expected: number[]): number {
   let count = 0
