@@ -4,6 +4,7 @@ import type { Remains } from './remains.ts'
 import { type Figure, told } from './scenario.ts'
 
 const shown = 5
+const ofAnswers = ['unexpected status', 'no answer', 'answer not in its form'] as const
 
 /**
  * What a ledger shows: how much was asked, and of each kind of fault how many. None is the target, but for
@@ -16,15 +17,18 @@ export function ledgerFigures(
 ): Figure[] {
   const faults = checkLedger(ledger, remains)
   const { answers, tokens, registers } = ledger
+  // Where nothing is written, nothing can be lost.
+  const isWritten = tokens.length > 0
+  const kinds = isWritten ? faultKinds : ofAnswers
   const settled = tokens.filter(({ created }) => created.outcome === 'ok').length
   const ended = tokens.filter(({ revoked }) => revoked?.outcome === 'ok').length
   const renamed = registers.reduce((sum, { acknowledged }) => sum + acknowledged, 0)
   return [
     told('requests', answers.length),
     told('answered 503', answers.filter(({ status }) => status === 503).length),
-    told('tokens made, ended', `${settled}, ${ended}`),
-    told('renamed', renamed),
-    ...faultKinds.map((kind): Figure => {
+    ...(isWritten ? [told('tokens made, ended', `${settled}, ${ended}`)] : []),
+    ...(isWritten ? [told('renamed', renamed)] : []),
+    ...kinds.map((kind): Figure => {
       const found = faults.filter((fault) => fault.kind === kind)
       if (ownDoing.includes(kind)) return told(kind, found.length)
       const examples = found.slice(0, shown).map(({ what }) => `\n    ${what}`)

@@ -2,7 +2,7 @@ import type { Span } from '../freshness/check-history.ts'
 import type { Answer, Request } from './ask.ts'
 
 /** `unknown`: no answer, or a 503, after which it may have been made or not. */
-export type Outcome = 'ok' | 'fail' | 'unknown'
+type Outcome = 'ok' | 'fail' | 'unknown'
 
 /** From the first time it was sent to the answer that settled it. */
 export type Attempt = Span & { outcome: Outcome }

@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer, Ask, Request } from './ask.ts'
+import type { Ask, Request } from './ask.ts'
+import type { Hand } from './hand.ts'
 import { emptyLedger, enter, type Ledger } from './ledger.ts'
 import { readOften, signInOften } from './readers.ts'
 import { renameOften } from './register-writer.ts'
 import { makeAndEndTokens } from './token-writer.ts'
 import type { Writer } from './writers.ts'
-
-/** What whoever makes load works with. */
-export type Hand = {
-  ask: (request: Request, expected: readonly number[]) => Promise<Answer>
-  ledger: Ledger
-  isOver(): boolean
-  /** A little time, so that one thread of many takes no CPU for itself. */
-  rest(): Promise<void>
-}
 
 export type Load = {
   ledger: Ledger

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request } from './ask.ts'
-import type { Hand } from './load.ts'
+import type { Hand } from './hand.ts'
 import type { Writer } from './writers.ts'
 
 const strangerId = '00000000-0000-7000-8000-000000000000'

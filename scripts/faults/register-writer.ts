@@ -1,5 +1,5 @@
+import type { Hand } from './hand.ts'
 import type { Register } from './ledger.ts'
-import type { Hand } from './load.ts'
 import type { Writer } from './writers.ts'
 
 /** Renames the tenant to v1, v2, v3 …: the name is a register whose last acknowledged value must stay. */

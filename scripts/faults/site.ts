@@ -33,7 +33,7 @@ export const administrator = {
   password: 'a password for one run only',
 }
 
-export const noLimits = {
+const noLimits = {
   RATE_LIMIT_PER_MINUTE: '0',
   SIGN_IN_LIMIT_PER_MINUTE: '0',
   FAILED_AUTHENTICATION_LIMIT_PER_MINUTE: '0',

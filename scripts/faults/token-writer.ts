@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer, Request } from './ask.ts'
+import type { Hand } from './hand.ts'
 import type { Attempt, TokenEntry } from './ledger.ts'
-import type { Hand } from './load.ts'
 import type { Writer } from './writers.ts'
 
 /**
@@ -67,7 +67,7 @@ async function settle(
 const isOpen = ({ status }: Answer) => status === 0 || status === 503
 
 /** What it should be answered is for the history to say; here only that it is one of the two. */
-export async function use(entry: TokenEntry, secret: string | null, hand: Hand): Promise<void> {
+async function use(entry: TokenEntry, secret: string | null, hand: Hand): Promise<void> {
   if (secret === null) return
   const { status, start, end } = await hand.ask({ path: '/authorize', as: secret }, [204, 401])
   entry.uses.push({ status, start, end })
