@@ -1,51 +1,48 @@
-import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { establishedTo } from './kept-connections.ts'
 import { connectionsTo, othersThan, paced, percentile } from './paced.ts'
-import { atMost, exactly, type Scenario, told } from './scenario.ts'
-import { openSite, type Site } from './site.ts'
+import { atMost, exactly, type Figure, type Scenario, told } from './scenario.ts'
+import { openSite } from './site.ts'
+import { type SlowClient, type Slowness, slowClient, slownesses } from './slow-client.ts'
 
-/** What a client sends at first, and then every few seconds; null: it sends no more, and reads nothing. */
-type Slowness = { name: string; first: string; more: string | null }
-
-const dribbleMs = 3000
+/** They come within so many seconds, and must be gone so many seconds after the last one. */
+const arrivalSeconds = 4
 const limitSeconds = 30
 const honestRate = 20
+/** Each of those who read nothing holds 4 MB of the kernel's memory, so there are fewer. */
+const full = { header: 950, body: 950, reader: 100 }
+const quick = { header: 100, body: 100, reader: 50 }
 
 /** L2. Clients that take their time to send a header or a body, or to read what they asked for. */
 export const slowClients: Scenario = {
   title: '2,000 clients that send or read slowly',
   async run(options) {
     const site = await openSite(options, { writers: 1 })
-    const { postern } = site
-    const each = options.quick ? 100 : 667
-    const honest = connectionsTo(postern.url)
+    const { url } = site.postern
+    const counts = options.quick ? quick : full
+    const honest = connectionsTo(url)
     try {
-      const question = { path: '/authorize', as: site.writers[0]!.token }
+      const { session, token } = site.writers[0]!
+      const question = { path: '/authorize', as: token }
       await honest.ask(question)
-      const all = slownesses(site).map((slowness) => ({
-        slowness,
-        clients: Array.from({ length: each }, () => slowClient(postern.url, slowness)),
-      }))
-      const sample = await paced(honestRate, limitSeconds, () => honest.ask(question))
-      await sleep(500)
-      const figures = all.flatMap(({ slowness: { name, more }, clients }) => {
-        if (more === null) return []
-        const cut = clients.filter((one) => one.status !== null)
-        const slowest = Math.max(...cut.map(({ seconds }) => seconds))
-        return [
-          exactly(`${name}: cut of ${each}`, each, cut.length),
-          exactly(`${name}: with`, '408', [...new Set(cut.map(({ status }) => status))].join(', ')),
-          atMost(`${name}: the last one after`, limitSeconds, slowest, ' s'),
-        ]
-      })
-      const ports = new Set(
-        all.flatMap(({ clients }) => clients.map(({ socket }) => socket.localPort!)),
-      )
+      const sampling = paced(honestRate, arrivalSeconds + limitSeconds, () => honest.ask(question))
+      const { header, body, reader } = slownesses(session)
+      const [headers, bodies, readers] = await Promise.all([
+        arrive(url, header, counts.header),
+        arrive(url, body, counts.body),
+        arrive(url, reader, counts.reader),
+      ])
+      const sample = await sampling
+      await sleep(1000)
       return [
-        ...figures,
+        ...cutFigures('header', headers),
+        ...cutFigures('body', bodies),
         // Who doesn't read doesn't see the end either: the kernel is asked who is still connected.
-        exactly('of all of them still connected', 0, establishedTo(postern.url, ports)),
+        exactly(
+          `reader: of ${readers.length} still connected`,
+          0,
+          establishedTo(url, ports(readers)),
+        ),
         told('requests of honest clients', sample.ms.length),
         exactly('of these answered other than 204', 0, othersThan(sample, 204)),
         atMost('their p99', 300, percentile(sample, 0.99), ' ms'),
@@ -57,45 +54,25 @@ export const slowClients: Scenario = {
   },
 }
 
-/**
- * The longest answer there is, so often that all of them fill every buffer on the way: up to 4 MB of them the
- * kernel takes, and the server has answered and is waiting for the next request.
- */
-const pipelined = 16
+async function arrive(url: string, slowness: Slowness, count: number): Promise<SlowClient[]> {
+  const clients: SlowClient[] = []
+  while (clients.length < count) {
+    clients.push(slowClient(url, slowness))
+    await sleep((arrivalSeconds * 1000) / count - 1)
+  }
+  return clients
+}
 
-function slownesses({ writers }: Site): Slowness[] {
-  const [writer] = writers
-  const authorization = `host: x\r\nauthorization: Bearer ${writer!.session}\r\n`
-  const page = 'GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n'
+function cutFigures(name: string, clients: readonly SlowClient[]): Figure[] {
+  const cut = clients.filter(({ status }) => status !== null)
+  const slowest = Math.max(...cut.map(({ seconds }) => seconds))
+  const statuses = new Set(cut.map(({ status }) => status))
   return [
-    { name: 'header', first: `GET /api/v1/me HTTP/1.1\r\n${authorization}`, more: 'x' },
-    {
-      name: 'body',
-      first: `POST /api/v1/me/tokens HTTP/1.1\r\n${authorization}content-type: application/json\r\ncontent-length: 1000\r\n\r\n{`,
-      more: ' ',
-    },
-    { name: 'reader', first: page.repeat(pipelined), more: null },
+    exactly(`${name}: cut of ${clients.length}`, clients.length, cut.length),
+    exactly(`${name}: with`, '408', [...statuses].join(', ')),
+    atMost(`${name}: the last one after`, limitSeconds, slowest, ' s'),
   ]
 }
 
-type SlowClient = { socket: Socket; status: number | null; seconds: number }
-
-function slowClient(url: string, { first, more }: Slowness): SlowClient {
-  const { port, hostname } = new URL(url)
-  const socket = connect(Number(port), hostname)
-  const seen: SlowClient = { socket, status: null, seconds: 0 }
-  const startedAt = performance.now()
-  socket.on('error', () => undefined)
-  socket.write(first)
-  if (more === null) {
-    socket.pause()
-    return seen
-  }
-  const dribble = setInterval(() => socket.write(more), dribbleMs)
-  socket.once('data', (data) => {
-    seen.status = Number(data.toString('latin1').slice(9, 12))
-    seen.seconds = (performance.now() - startedAt) / 1000
-  })
-  socket.once('close', () => clearInterval(dribble))
-  return seen
-}
+const ports = (clients: readonly SlowClient[]): Set<number> =>
+  new Set(clients.map(({ socket }) => socket.localPort!))
