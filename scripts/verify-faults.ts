@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Figure } from './faults/scenario.ts'
-import { elsewhere, scenarios } from './faults/scenarios.ts'
+import { scenarios } from './faults/scenarios.ts'
 import { tableOf } from './faults/table.ts'
 import { seededRandom } from './freshness/random.ts'
 
@@ -18,14 +18,17 @@ const { values } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     seed: { type: 'string' },
+    soak: { type: 'string' },
   },
 })
 const asked = values.only?.split(',') ?? ['F', 'L']
-const chosen = Object.keys(scenarios).filter((id) => asked.some((start) => id.startsWith(start)))
-if (chosen.length === 0) {
-  console.error(`There is no ${values.only}; there are ${Object.keys(scenarios).join(', ')}`)
+const ids = Object.keys(scenarios)
+const unknown = asked.filter((start) => !ids.some((id) => id.startsWith(start)))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}; there are ${ids.join(', ')}`)
   process.exit(1)
 }
+const chosen = ids.filter((id) => asked.some((start) => id.startsWith(start)))
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed)
 const directory = mkdtempSync(join(tmpdir(), 'postern-faults-'))
 chmodSync(directory, 0o755)
@@ -36,7 +39,12 @@ for (const id of chosen) {
   mkdirSync(own)
   console.log(`\n${id}  ${title}`)
   const startedAt = performance.now()
-  const options = { quick: values.quick, random: seededRandom(seed), directory: own }
+  const options = {
+    quick: values.quick,
+    soakMinutes: Number(values.soak ?? (values.quick ? 0.5 : 5)),
+    random: seededRandom(seed),
+    directory: own,
+  }
   const figures = await run(options).catch((error: Error): Figure[] => [
     { what: 'the scenario', measured: error.message, target: 'runs to its end', reached: false },
   ])
@@ -44,10 +52,6 @@ for (const id of chosen) {
   console.log(`    ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
   if (figures.every(({ reached }) => reached)) rmSync(own, { recursive: true, force: true })
   else missed.push(id)
-}
-if (values.only === undefined) {
-  console.log('\nNot played:')
-  for (const [id, why] of Object.entries(elsewhere)) console.log(`${id}  ${why}`)
 }
 if (missed.length === 0) {
   rmSync(directory, { recursive: true, force: true })

@@ -4,6 +4,7 @@ export type Figure = { what: string; measured: string; target: string; reached: 
 export type Options = {
   /** A shorter run: fewer repetitions, less time. */
   quick: boolean
+  soakMinutes: number
   /** In [0, 1), from the seed. */
   random(): number
   /** Where the run may keep files; its logs stay there if a target is missed. */

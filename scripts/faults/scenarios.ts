@@ -8,12 +8,15 @@ import { killPostern } from './kill-postern.ts'
 import { killPostgres } from './kill-postgres.ts'
 import { latePostgres } from './late-postgres.ts'
 import { longAuditLog } from './long-audit-log.ts'
+import { manyTokens } from './many-tokens.ts'
 import { noConnections } from './no-connections.ts'
+import { noisyNeighbour } from './noisy-neighbour.ts'
 import { readOnlyPostgres } from './read-only-postgres.ts'
 import { saturation } from './saturation.ts'
 import type { Scenario } from './scenario.ts'
 import { signIns } from './sign-ins.ts'
 import { slowClients } from './slow-clients.ts'
+import { soak } from './soak.ts'
 import { terminateBackends } from './terminate-backends.ts'
 
 /** By the names under which they are asked for. */
@@ -32,13 +35,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   L2: slowClients,
   L3: saturation,
   L4: signIns,
+  L5: manyTokens,
   L6: longAuditLog,
+  L7: soak,
+  L8: noisyNeighbour,
   L9: badTokens,
-}
-
-/** What the same list asks for and is not played here, and why. */
-export const elsewhere: Readonly<Record<string, string>> = {
-  L5: '300,000 tokens of 100,000 users: `npm run bench -- --tokens 1m` tells the queries per request',
-  L7: 'a soak of half an hour: `npm run verify:freshness -- --long` is ten minutes of load',
-  L8: 'two tenants beside one another: what is limited is a credential, see test/limits',
 }
