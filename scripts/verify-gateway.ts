@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,13 +7,14 @@ import { join } from 'node:path'
 import { gatewayConfig } from './gateway/nginx.ts'
 import { startPostern } from './gateway/postern.ts'
 import { scenes } from './gateway/scenes.ts'
+import { findNginx } from './processes/find-nginx.ts'
 import { freePort } from './processes/free-port.ts'
 
 /**
  * `npm run verify:gateway`: nginx with `auth_request` in front of a small upstream, and a Postern of its own
  * behind it. What nginx lets through must be what the API itself allows, before and after each loss.
  */
-const nginx = findNginx()
+const nginx = nginxOrEnd()
 const directory = mkdtempSync(join(tmpdir(), 'postern-gateway-'))
 chmodSync(directory, 0o755)
 const ends: (() => unknown)[] = [() => rmSync(directory, { recursive: true, force: true })]
@@ -43,15 +44,13 @@ try {
 console.log(failures === 0 ? 'The gateway decides as the API does.' : `${failures} failed.`)
 process.exit(failures === 0 ? 0 : 1)
 
-function findNginx(): string {
-  for (const path of ['nginx', '/usr/sbin/nginx']) {
-    try {
-      execFileSync(path, ['-v'], { stdio: 'ignore' })
-      return path
-    } catch {}
+function nginxOrEnd(): string {
+  try {
+    return findNginx()
+  } catch (error) {
+    console.error((error as Error).message)
+    return process.exit(1)
   }
-  console.error('nginx is missing. Install it (Debian: apt-get install nginx) and run this again.')
-  return process.exit(1)
 }
 
 /** Answers 200 to everything, and remembers with which headers it was asked. */

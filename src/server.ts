@@ -6,32 +6,36 @@ import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { openDatabase } from './db/database.ts'
-import { type Cluster, startCluster } from './db/embedded/cluster.ts'
+import { startCluster } from './db/embedded/cluster.ts'
 import { migrate } from './db/migrate.ts'
+import { untilThere } from './db/until-there.ts'
 import { prepare } from './first-run.ts'
+import { drainBeforeClose } from './http/drain.ts'
 import { redact, serializers } from './http/logging.ts'
+import { openWaitingRoom } from './http/waiting-room.ts'
 
 const drainMs = 10_000
 const embeddedDatabase = 'postern'
 
+/** What has been started and must end, the last first. */
+type Ends = (() => Promise<unknown>)[]
+
 /** The process: settings, database, server, and an orderly end. */
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  const cluster = config.DATABASE_URL === undefined ? await startEmbedded(config) : null
+  const ends: Ends = []
+  const endAll = async () => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end()
+  }
+  closeWithGrace({ delay: drainMs }, async ({ err }) => {
+    if (err) console.error('Stopping after an error:', err)
+    await endAll()
+  })
   try {
-    const url = config.DATABASE_URL ?? (await embeddedUrl(cluster))
-    await migrate(url)
-    const database = openDatabase({
-      url,
-      poolSize: config.DATABASE_POOL_SIZE,
-      onError: (error) => console.error(`A database connection broke: ${error.message}`),
-    })
-    const { signingSecret, firstAdministrator } = await prepare({
-      prisma: database.prisma,
-      config,
-      passwords: bcryptPasswords(config.BCRYPT_COST),
-      randomBytes,
-    })
+    const url = config.DATABASE_URL ?? (await startEmbedded(config, ends))
+    const { prepared, leaveWaitingRoom } = await bringUp(config, url)
+    const { database, signingSecret, firstAdministrator } = prepared
+    ends.push(database.close)
     if (firstAdministrator) announce(firstAdministrator)
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
@@ -42,31 +46,62 @@ async function start(): Promise<void> {
       clock: systemClock,
       randomBytes,
       registry,
-      logger: { level: config.LOG_LEVEL, serializers, redact },
+      logger: loggerOf(config),
     })
-    closeWithGrace({ delay: drainMs, logger: app.log }, async ({ err }) => {
-      if (err) app.log.fatal({ err }, 'stopping after an error')
-      await app.close()
-      await database.close()
-      await cluster?.stop()
-    })
+    drainBeforeClose(app)
+    ends.push(() => app.close())
+    await app.ready()
+    await leaveWaitingRoom()
     await app.listen({ host: config.HOST, port: config.PORT })
   } catch (error) {
-    await cluster?.stop()
+    await endAll()
     throw error
   }
 }
 
-function startEmbedded(config: Config): Promise<Cluster> {
-  return startCluster({
+const loggerOf = ({ LOG_LEVEL }: Config) => ({ level: LOG_LEVEL, serializers, redact })
+
+/** Brings the database to this version, and waits for it where it is not there yet, answering meanwhile. */
+async function bringUp(config: Config, url: string) {
+  const waiting: Ends = []
+  const prepared = await untilThere(
+    () => prepareDatabase(config, url),
+    async ({ message }) => {
+      console.error(`The database is not there yet, trying again: ${message}`)
+      if (waiting.length > 0) return
+      waiting.push(await openWaitingRoom({ config, randomBytes, logger: loggerOf(config) }))
+    },
+  )
+  const leaveWaitingRoom = async () => {
+    for (const leave of waiting) await leave()
+  }
+  return { prepared, leaveWaitingRoom }
+}
+
+async function prepareDatabase(config: Config, url: string) {
+  await migrate(url)
+  const database = openDatabase({
+    url,
+    poolSize: config.DATABASE_POOL_SIZE,
+    onError: (error) => console.error(`A database connection broke: ${error.message}`),
+  })
+  const passwords = bcryptPasswords(config.BCRYPT_COST)
+  try {
+    const { prisma } = database
+    return { database, ...(await prepare({ prisma, config, passwords, randomBytes })) }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function startEmbedded(config: Config, ends: Ends): Promise<string> {
+  const cluster = await startCluster({
     dataDirectory: config.DATA_DIR,
     onCrash: (exitCode) =>
       console.error(`The embedded PostgreSQL ended (exit code ${exitCode}); starting it again`),
   })
-}
-
-async function embeddedUrl(cluster: Cluster | null): Promise<string> {
-  if (!cluster) throw new Error('No database')
+  ends.push(cluster.stop)
   await cluster.ensureDatabase(embeddedDatabase)
   return cluster.url(embeddedDatabase)
 }

@@ -13,7 +13,7 @@ export type Ask = {
 /** Nanoseconds of the machine's clock that only goes forward; the same for all its processes. */
 export const moment = (): number => Number(process.hrtime.bigint())
 
-const timeoutMs = 15_000
+const defaultTimeoutMs = 15_000
 
 /**
  * One connection that is kept, with one request on it at a time. As little as it takes: where a million
@@ -21,13 +21,16 @@ const timeoutMs = 15_000
  */
 export class Connection {
   readonly #url: URL
+  readonly #timeoutMs: number
   #socket: Socket | null = null
   #received = ''
   #answered: ((answer: { status: number; body: string }) => void) | null = null
   #failed: (error: Error) => void = () => undefined
 
-  constructor(url: string) {
+  /** Nothing is heard for so long: the connection is given up. */
+  constructor(url: string, timeoutMs = defaultTimeoutMs) {
     this.#url = new URL(url)
+    this.#timeoutMs = timeoutMs
   }
 
   /** Status 0 where the connection broke before the answer was there. */
@@ -56,9 +59,9 @@ export class Connection {
 
   #open(): Socket {
     const socket = connect(Number(this.#url.port), this.#url.hostname)
-    socket.setNoDelay(true).setEncoding('latin1').setTimeout(timeoutMs)
+    socket.setNoDelay(true).setEncoding('latin1').setTimeout(this.#timeoutMs)
     socket.on('data', (chunk: string) => this.#receive(chunk))
-    socket.on('timeout', () => socket.destroy(new Error(`no answer for ${timeoutMs} ms`)))
+    socket.on('timeout', () => socket.destroy(new Error(`no answer for ${this.#timeoutMs} ms`)))
     socket.on('error', (error) => this.#failed(error))
     socket.on('close', () => {
       if (this.#socket === socket) this.#socket = null

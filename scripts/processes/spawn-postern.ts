@@ -1,15 +1,26 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { freePort } from './free-port.ts'
 
-export type PosternProcess = { url: string; stop(): Promise<void> }
+export type PosternProcess = {
+  url: string
+  child: ChildProcess
+  /** With SIGTERM, where no other signal is named; the exit code, null where a signal ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
 
-/** Starts the server, or another entry that ends in one, and waits until it answers. */
+/**
+ * Starts the server, or another entry that ends in one, and waits until it answers. With a `logFile`, all
+ * that it writes goes there; without one, its errors come out here.
+ */
 export async function spawnPostern(
   environment: Record<string, string>,
   entry: readonly string[] = ['src/server.ts'],
+  logFile?: string,
 ): Promise<PosternProcess> {
-  const port = await freePort()
+  const port = Number(environment['PORT'] ?? (await freePort()))
+  const log = logFile === undefined ? null : openSync(logFile, 'a')
   const child = spawn(process.execPath, entry, {
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -18,8 +29,9 @@ export async function spawnPostern(
       LOG_LEVEL: 'warn',
       ...environment,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', log ?? 'ignore', log ?? 'inherit'],
   })
+  if (log !== null) closeSync(log)
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   const url = `http://127.0.0.1:${port}`
   while (!(await fetch(`${url}/healthz`).catch(() => null))) {
@@ -28,10 +40,12 @@ export async function spawnPostern(
   }
   return {
     url,
-    async stop() {
-      if (hasEnded()) return
-      child.kill()
+    child,
+    async stop(signal = 'SIGTERM') {
+      if (hasEnded()) return child.exitCode
+      child.kill(signal)
       await once(child, 'exit')
+      return child.exitCode
     },
   }
 }

@@ -33,6 +33,18 @@ export function isDatabaseFault(error: unknown): boolean {
   })
 }
 
+/** Was the connection lost, in the middle of a question or before it? Whether there is a database is not said. */
+export function isConnectionLoss(error: unknown): boolean {
+  return chain(error).some(
+    ({ code, message }) =>
+      (typeof code === 'string' && lossCodes.has(code)) ||
+      (typeof message === 'string' && lossMessages.test(message)),
+  )
+}
+
+const lossCodes = new Set(['57P01', '08006', 'ECONNRESET', 'EPIPE'])
+const lossMessages = /Connection terminated unexpectedly|Client has encountered a connection error/
+
 /** Did a statement wait for a lock for as long as it may (`lock_timeout`)? */
 export function isLockTimeout(error: unknown): boolean {
   return chain(error).some(({ code }) => code === '55P03')

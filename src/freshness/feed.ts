@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { askAnew } from '../db/ask-anew.ts'
 import { unavailable } from '../http/errors.ts'
 import type { Change } from './changes.ts'
 
@@ -30,8 +31,9 @@ export function feedReader(connect: () => Promise<pg.Client>): {
 } {
   let client: pg.Client | null = null
   let before: Before | null = null
+  let isClosed = false
 
-  async function look(): Promise<Look> {
+  async function lookOnce(): Promise<Look> {
     const sent_at = performance.now()
     try {
       client ??= await open()
@@ -50,6 +52,10 @@ export function feedReader(connect: () => Promise<pg.Client>): {
 
   async function open(): Promise<pg.Client> {
     const opened = await connect()
+    if (isClosed) {
+      await opened.end()
+      throw unavailable('the feed was closed meanwhile')
+    }
     // What broke while nobody asked is opened anew by the next look, which then need not fail.
     opened.once('end', () => {
       if (client === opened) drop()
@@ -65,8 +71,9 @@ export function feedReader(connect: () => Promise<pg.Client>): {
   }
 
   return {
-    look,
+    look: () => askAnew(lookOnce),
     async close() {
+      isClosed = true
       const open = client
       client = null
       await open?.end()

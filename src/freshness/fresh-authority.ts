@@ -12,6 +12,7 @@ import {
 } from '../access/authority-reader.ts'
 import { inForce, type KeptAuthority, keep } from '../access/kept-authority.ts'
 import { sharedText } from '../access/shared-values.ts'
+import { askAnew } from '../db/ask-anew.ts'
 import { bytesOf } from './bytes.ts'
 import { changeLog, type Dependency } from './changes.ts'
 import { feedReader } from './feed.ts'
@@ -65,7 +66,8 @@ export function freshAuthority(
     const [only] = keys
     const one = keys.length === 1
     const statement = (one ? authorityStatements : authoritiesStatements)[kind]
-    const { rows } = await pool.query<AuthorityRow>({ ...statement, values: [one ? only : keys] })
+    const values = [one ? only : keys]
+    const { rows } = await askAnew(() => pool.query<AuthorityRow>({ ...statement, values }))
     return new Map(
       rows.map((row) => {
         const authority = keep(row)

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { readTenant } from '../access/authority-reader.ts'
 import type { Permission } from '../access/permissions.ts'
 import type { TenantFacts } from '../access/scope.ts'
+import { askAnew } from '../db/ask-anew.ts'
 import { bytesOfCatalogue, bytesOfTenant } from './bytes.ts'
 import type { ChangeLog } from './changes.ts'
 import { kept } from './kept.ts'
@@ -22,7 +23,7 @@ export function keptFacts(pool: pg.Pool, log: ChangeLog, maxBytes: number): Kept
   const catalogues = kept<readonly Permission[]>(log, maxBytes, bytesOfCatalogue)
   const loadCatalogue = shared(async () => {
     const { step } = log
-    const { rows } = await pool.query<Permission>(readCatalogue)
+    const { rows } = await askAnew(() => pool.query<Permission>(readCatalogue))
     catalogues.set('all', rows, step, ['catalogue all'])
     return rows
   })

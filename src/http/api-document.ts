@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { isPublic } from '../access/declaration.ts'
 
@@ -21,8 +21,14 @@ const pages = {
 /** The OpenAPI document where clients look for one, and the way to the pages that show it. */
 export async function apiDocument(app: FastifyInstance): Promise<void> {
   const config = { access: isPublic }
-  app.get('/openapi.json', { config }, async () => app.swagger())
-  app.get('/api/v1/openapi.json', { config, schema: document }, async () => app.swagger())
+  let text: Buffer | null = null
+  const send = (_request: FastifyRequest, reply: FastifyReply) => {
+    // Everybody may ask for it, and to write 700 KB of JSON takes as long as a hundred decisions.
+    text ??= Buffer.from(JSON.stringify(app.swagger()))
+    return reply.type('application/json; charset=utf-8').send(text)
+  }
+  app.get('/openapi.json', { config }, send)
+  app.get('/api/v1/openapi.json', { config, schema: document }, send)
   app.get('/api/v1/docs', { config, schema: pages }, async (_request, reply) => {
     return reply.redirect('/docs')
   })

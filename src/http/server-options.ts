@@ -6,15 +6,20 @@ import { childLoggerFactory, mixin } from './logging.ts'
 import { answerFrameworkError, answerSocketError } from './socket-errors.ts'
 import { schemaController } from './validation.ts'
 
-type ServerOptions = {
+export type ServerOptions = {
   config: Config
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
   randomBytes: RandomBytes
 }
 
-/** Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. */
-const requestTimeoutMs = 30_000
+/**
+ * Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. With the second that
+ * Node takes to notice, all who are slow are gone after half a minute.
+ */
+const requestTimeoutMs = 25_000
 const headersTimeoutMs = 10_000
+/** For who doesn't read the answer: Node counts twice from the last byte that went out. */
+const silenceTimeoutMs = 12_000
 const keepAliveTimeoutMs = 65_000
 const bodyBytesMax = 262_144
 
@@ -31,6 +36,7 @@ export function serverOptions({ config, logger, randomBytes }: ServerOptions) {
     return503OnClosing: false,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
+    connectionTimeout: silenceTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {
       headersTimeout: headersTimeoutMs,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Wire, wireTo } from '../../scripts/faults/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { type Wire, wireTo } from '../support/wire.ts'
 
 /** The server reaches its database through a wire that is cut and mended; the test looks around it. */
 let wire: Wire

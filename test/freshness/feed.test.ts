@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { feedReader } from '../../src/freshness/feed.ts'
+import { eventually } from '../support/eventually.ts'
 import { type FeedScene, feedScene } from './scene.ts'
 
 let scene: FeedScene
@@ -83,6 +84,35 @@ describe('a look', () => {
     await scene.database.sql(deactivate(id))
     expect(await scene.changes()).toBeNull()
     expect(await scene.changes()).toEqual([])
+  })
+
+  it('is asked anew where the connection breaks under it', async () => {
+    await scene.look()
+    await other.query('BEGIN; LOCK TABLE authority_changes IN ACCESS EXCLUSIVE MODE')
+    const looking = scene.look()
+    await eventually(async () => {
+      const ended = await scene.database.sql(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      return ended.length > 0
+    }, 400)
+    await other.query('ROLLBACK')
+    expect((await looking).changes).toBeNull()
+  })
+
+  it('leaves no connection behind where it is closed while it connects', async () => {
+    const made: pg.Client[] = []
+    const { look, close } = feedReader(async () => {
+      const client = await scene.opened.connect()
+      made.push(client)
+      return client
+    })
+    const looking = look()
+    await close()
+    await expect(looking).rejects.toThrow()
+    expect(made).toHaveLength(1)
+    await expect(made[0]!.query('SELECT 1')).rejects.toThrow(/closed|not queryable/)
   })
 
   it('that gets no answer fails in bounded time, and the next one knows of nothing before', async () => {

@@ -155,8 +155,8 @@ describe('HTTP that is too much', () => {
 
 describe('HTTP that is too slow', () => {
   it('is waited for, but not for ever', () => {
-    const { headersTimeout, requestTimeout, keepAliveTimeout } = server.app.server
-    for (const timeout of [headersTimeout, requestTimeout, keepAliveTimeout]) {
+    const { headersTimeout, requestTimeout, keepAliveTimeout, timeout: silence } = server.app.server
+    for (const timeout of [headersTimeout, requestTimeout, keepAliveTimeout, silence]) {
       expect(timeout).toBeGreaterThan(0)
       expect(timeout).toBeLessThanOrEqual(65_000)
     }

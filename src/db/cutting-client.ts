@@ -1,0 +1,19 @@
+import pg from 'pg'
+
+/**
+ * Cuts the connection on which an answer did not come in time. The query is still under way there, and
+ * whatever follows would wait behind it: the ROLLBACK of its transaction, and then whoever is given the
+ * connection next, inside a transaction that somebody else began.
+ */
+export class CuttingClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const result: unknown = super.query(...(args as [string]))
+    // With a callback it is the pool that asks, and drops the connection itself.
+    if (result instanceof Promise) result.catch((error: Error) => this.#cutIfLate(error))
+    return result as never
+  }
+
+  #cutIfLate({ message }: Error): void {
+    if (message === 'Query read timeout') void this.end()
+  }
+}
