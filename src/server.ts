@@ -24,8 +24,11 @@ type Ends = (() => Promise<unknown>)[]
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const ends: Ends = []
-  const endAll = async () => {
-    for (let end = ends.pop(); end; end = ends.pop()) await end()
+  let ending: Promise<void> | undefined
+  // A signal may come while it starts: both then wait for the same end.
+  const endAll = () => {
+    ending ??= endInTurn(ends)
+    return ending
   }
   closeWithGrace({ delay: drainMs }, async ({ err }) => {
     if (err) console.error('Stopping after an error:', err)
@@ -59,6 +62,10 @@ async function start(): Promise<void> {
   }
 }
 
+async function endInTurn(ends: Ends): Promise<void> {
+  for (let end = ends.pop(); end; end = ends.pop()) await end()
+}
+
 const loggerOf = ({ LOG_LEVEL }: Config) => ({ level: LOG_LEVEL, serializers, redact })
 
 /** Brings the database to this version, and waits for it where it is not there yet, answering meanwhile. */
@@ -69,7 +76,13 @@ async function bringUp(config: Config, url: string) {
     async ({ message }) => {
       console.error(`The database is not there yet, trying again: ${message}`)
       if (waiting.length > 0) return
-      waiting.push(await openWaitingRoom({ config, randomBytes, logger: loggerOf(config) }))
+      waiting.push(
+        await openWaitingRoom({
+          config,
+          randomBytes,
+          logger: { ...loggerOf(config), level: 'warn' },
+        }),
+      )
     },
   )
   const leaveWaitingRoom = async () => {

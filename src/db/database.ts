@@ -19,9 +19,10 @@ export type Database = {
  * twice, and then for an answer, is still answered within 5 s (ADR 22).
  */
 const connectMs = 1000
-const ofRequests = { queryMs: 2700, statementMs: 2500, lockMs: 2000 }
+type Limits = { queryMs: number; statementMs: number; lockMs: number }
+const ofRequests: Limits = { queryMs: 2700, statementMs: 2500, lockMs: 2000 }
 /** For the connection beside the pool: who waits for a look may have to wait for the one before it, too. */
-const ofLooks = { queryMs: 1500, statementMs: 1200, lockMs: 1000 }
+const ofLooks: Limits = { queryMs: 1500, statementMs: 1200, lockMs: 1000 }
 const idleInTransactionMs = 10_000
 
 /** The role that every connection takes (see the first migration): it can't rewrite the audit log. */
@@ -31,11 +32,14 @@ export function openDatabase(options: {
   url: string
   poolSize: number
   onError: (error: Error) => void
+  /** So many times as long a connection or a look is waited for, where the machine is busy with much else. */
+  patience?: number
 }): Database {
-  const connection = (limits: typeof ofRequests) => connectionOf(options.url, limits)
+  const { url, poolSize, patience = 1 } = options
+  const waitMs = connectMs * patience
   const pool = new pg.Pool({
-    ...connection(ofRequests),
-    max: options.poolSize,
+    ...connectionOf(url, ofRequests, waitMs),
+    max: poolSize,
     Client: CuttingClient,
   })
   // An idle connection that breaks is replaced at the next use; without a listener it ends the process.
@@ -49,13 +53,13 @@ export function openDatabase(options: {
   })
   const prisma = new PrismaClient({
     adapter,
-    transactionOptions: { maxWait: connectMs, timeout: idleInTransactionMs },
+    transactionOptions: { maxWait: waitMs, timeout: idleInTransactionMs },
   })
   return {
     pool,
     prisma,
     async connect() {
-      const client = new CuttingClient(connection(ofLooks))
+      const client = new CuttingClient(connectionOf(url, longer(ofLooks, patience), waitMs))
       // As above: it is used again only after a query over it has failed.
       client.on('error', options.onError)
       await client.connect()
@@ -68,11 +72,18 @@ export function openDatabase(options: {
   }
 }
 
-function connectionOf(databaseUrl: string, { queryMs, statementMs, lockMs }: typeof ofRequests) {
+const longer = ({ queryMs, statementMs, lockMs }: Limits, patience: number): Limits => ({
+  queryMs: queryMs * patience,
+  statementMs: statementMs * patience,
+  lockMs: lockMs * patience,
+})
+
+function connectionOf(databaseUrl: string, limits: Limits, waitMs: number) {
+  const { queryMs, statementMs, lockMs } = limits
   const { url, own } = withoutOptions(databaseUrl)
   return {
     connectionString: url,
-    connectionTimeoutMillis: connectMs,
+    connectionTimeoutMillis: waitMs,
     query_timeout: queryMs,
     options: [
       own,

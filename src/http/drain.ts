@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../operation.ts'
 
 /** Who uses a connection less often than this is unlikely to do so in the moment when it is closed. */
-const idleMs = 1000
+const unusedMs = 1000
 
 /**
  * Ends gently for a proxy that keeps connections. Node closes those that are idle as soon as it is told to
@@ -11,7 +11,7 @@ const idleMs = 1000
  * changes something. So nobody new is let in first, each connection is closed by the answer to its next
  * request (Fastify says so in it), and only what is still unused after a second is closed from here.
  */
-export function drainBeforeClose(app: App): void {
+export function drainBeforeClose(app: Pick<App, 'addHook' | 'server'>, idleMs = unusedMs): void {
   app.addHook('preClose', async () => {
     // Not the method of http.Server, which closes the idle ones.
     const allGone = new Promise((resolve) => Server.prototype.close.call(app.server, resolve))

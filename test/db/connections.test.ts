@@ -63,6 +63,7 @@ describe('an answer that is late', () => {
   it('cuts its connection: no ROLLBACK waits behind it, and nobody is given it', async () => {
     wire = await wireTo(database.url)
     opened = open(wire.url)
+    await opened.prisma.user.count()
     const startedAt = performance.now()
     const late = opened.prisma.$transaction(async (tx) => {
       await tx.user.count()
@@ -70,7 +71,8 @@ describe('an answer that is late', () => {
       await tx.user.count()
     })
     await expect(late).rejects.toThrow(/Query read timeout|not queryable/)
-    expect(performance.now() - startedAt).toBeLessThan(4000)
+    // Twice the limit of a query is what the ROLLBACK would have added.
+    expect(performance.now() - startedAt).toBeLessThan(5300)
     expect(opened.pool.totalCount).toBe(0)
     await wire.mend()
     expect(await opened.prisma.user.count()).toBeGreaterThan(0)
@@ -107,12 +109,13 @@ describe('a question whose connection broke', () => {
 
   it('is not asked anew when half a second has gone', async () => {
     opened = open(database.url)
+    let asked = 0
     const slow = async () => {
+      asked += 1
       await new Promise((resolve) => setTimeout(resolve, 600))
       throw loss()
     }
-    const startedAt = performance.now()
     await expect(askAnew(slow)).rejects.toThrow()
-    expect(performance.now() - startedAt).toBeLessThan(1100)
+    expect(asked).toBe(1)
   })
 })

@@ -78,6 +78,7 @@ describe('a look that another server answers', () => {
       url: cluster.url('other'),
       poolSize: 2,
       onError: () => undefined,
+      patience: 4,
     })
     const { look, close } = feedReader(opened.connect)
     await expect(look()).rejects.toMatchObject({ code: 'service_unavailable' })

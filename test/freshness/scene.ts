@@ -19,7 +19,12 @@ export type FeedScene = {
 /** A database of its own, and somebody who looks at its feed as a server does. */
 export async function feedScene(): Promise<FeedScene> {
   const database = await cloneDatabase()
-  const opened = openDatabase({ url: database.url, poolSize: 4, onError: () => undefined })
+  const opened = openDatabase({
+    url: database.url,
+    poolSize: 4,
+    onError: () => undefined,
+    patience: 4,
+  })
   const feed = feedReader(opened.connect)
   const tokens = accessTokens(Buffer.from('x'), '', systemClock)
   return {

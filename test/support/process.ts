@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type Client, clientOf, patient } from './client.ts'
+import { eventually } from './eventually.ts'
 import { highLimits } from './limits.ts'
 
 export type ServerProcess = {
@@ -34,7 +35,10 @@ export async function startProcess(
   }
   child.stdout.on('data', collect)
   child.stderr.on('data', collect)
+  const { PORT } = environment
   const url = await new Promise<string>((resolve, reject) => {
+    // Whoever answers on a port that was chosen for it need not be the server that it is to become.
+    if (PORT !== undefined) answering(`http://127.0.0.1:${PORT}`).then(resolve, reject)
     const look = () => {
       const found = /Server listening at (http:\/\/[^"]+)/.exec(output)?.[1]
       if (found) resolve(found)
@@ -56,4 +60,10 @@ export async function startProcess(
       return child.exitCode
     },
   }
+}
+
+async function answering(url: string): Promise<string> {
+  const isAlive = async () => (await fetch(`${url}/healthz`).catch(() => null))?.status === 200
+  await eventually(isAlive, 30_000)
+  return url
 }

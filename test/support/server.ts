@@ -42,6 +42,7 @@ export async function startServer(
     url: through ? await through(database.url) : database.url,
     poolSize: 10,
     onError: () => undefined,
+    patience: through ? 1 : 4,
   })
   const [{ secret: signingSecret }] = (await database.sql('SELECT secret FROM signing_keys')) as [
     { secret: Buffer },
