@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { moment } from '../freshness/connection.ts'
 import type { Answer } from './ask.ts'
-import { ledgerFigures, slowestMs } from './ledger-figures.ts'
+import { last503Ms, ledgerFigures, slowestMs } from './ledger-figures.ts'
 import { startLoad } from './load.ts'
 import { readRemains } from './remains.ts'
-import { atMost, exactly, type Scenario } from './scenario.ts'
+import { atMost, exactly, type Figure, type Scenario } from './scenario.ts'
 import { openSite } from './site.ts'
 
 const everyMs = 250
@@ -19,7 +19,7 @@ export const freezePostgres: Scenario = {
       const { postgres, ask, writers } = site
       const load = startLoad({ ask, writers, random })
       await sleep(2000)
-      const probes: Promise<{ ready: Answer; alive: Answer }>[] = []
+      const probes: Promise<Probe>[] = []
       postgres.freeze()
       const frozenAt = moment()
       const until = performance.now() + (quick ? 5000 : 10_000)
@@ -32,11 +32,6 @@ export const freezePostgres: Scenario = {
       await sleep(4000)
       const ledger = await load.stop()
       const seen = await Promise.all(probes)
-      const msOf = ({ start, end }: Answer) => (end - start) / 1e6
-      const unavailable = ledger.answers.filter(({ status }) => status === 503)
-      const lastMs = Math.max(0, ...unavailable.map(({ start }) => (start - thawedAt) / 1e6))
-      // The last ones may have begun while it was frozen and be answered when it goes on.
-      const certain = seen.filter(({ ready }) => ready.end < thawedAt)
       return [
         ...ledgerFigures(ledger, await readRemains(postgres.url)),
         atMost('slowest answer', 5000, slowestMs(ledger), ' ms'),
@@ -48,17 +43,29 @@ export const freezePostgres: Scenario = {
               status < 300 && status > 0 && start > frozenAt && end < thawedAt,
           ).length,
         ),
-        exactly('/readyz says', '503', statuses(certain.map(({ ready }) => ready))),
-        atMost('/readyz within', 3000, Math.max(...seen.map(({ ready }) => msOf(ready))), ' ms'),
-        exactly('/healthz says', '200', statuses(seen.map(({ alive }) => alive))),
-        atMost('/healthz within', 1000, Math.max(...seen.map(({ alive }) => msOf(alive))), ' ms'),
-        atMost('the last 503 began, after it went on', 2000, lastMs, ' ms'),
+        ...probeFigures(seen, thawedAt),
+        atMost('the last 503 began, after it went on', 2000, last503Ms(ledger, thawedAt), ' ms'),
       ]
     } finally {
       site.postgres.thaw()
       await site.close()
     }
   },
+}
+
+type Probe = { ready: Answer; alive: Answer }
+
+function probeFigures(seen: readonly Probe[], thawedAt: number): Figure[] {
+  const slowest = (answers: Answer[]) =>
+    Math.max(...answers.map(({ start, end }) => (end - start) / 1e6))
+  // The last ones may have begun while it was frozen and be answered when it goes on.
+  const certain = seen.filter(({ ready }) => ready.end < thawedAt)
+  return [
+    exactly('/readyz says', '503', statuses(certain.map(({ ready }) => ready))),
+    atMost('/readyz within', 3000, slowest(seen.map(({ ready }) => ready)), ' ms'),
+    exactly('/healthz says', '200', statuses(seen.map(({ alive }) => alive))),
+    atMost('/healthz within', 1000, slowest(seen.map(({ alive }) => alive)), ' ms'),
+  ]
 }
 
 const both = async (ready: Promise<Answer>, alive: Promise<Answer>) => ({

@@ -1,7 +1,8 @@
+import type { PosternProcess } from '../processes/spawn-postern.ts'
 import { checkLedger, type Fault, faultKinds } from './check-ledger.ts'
 import type { Ledger } from './ledger.ts'
 import type { Remains } from './remains.ts'
-import { type Figure, told } from './scenario.ts'
+import { exactly, type Figure, told } from './scenario.ts'
 
 const shown = 5
 const ofAnswers = ['unexpected status', 'no answer', 'answer not in its form'] as const
@@ -44,3 +45,13 @@ export function ledgerFigures(
 
 export const slowestMs = ({ answers }: Ledger): number =>
   answers.reduce((slowest, { ms }) => Math.max(slowest, ms), 0)
+
+/** How long after a moment the last request began that was answered 503; 0 where none did. */
+export function last503Ms({ answers }: Ledger, moment: number): number {
+  const after = answers.filter(({ status, start }) => status === 503 && start > moment)
+  return Math.max(0, ...after.map(({ start }) => (start - moment) / 1e6))
+}
+
+/** Healed without a restart: the process that was there at first is there in the end. */
+export const sameProcess = ({ child }: PosternProcess): Figure =>
+  exactly('the process ended', 'no', child.exitCode === null ? 'no' : 'yes')

@@ -33,61 +33,54 @@ export const administrator = {
   password: 'a password for one run only',
 }
 
-const noLimits = {
+const environmentOf = (databaseUrl: string) => ({
+  DATABASE_URL: databaseUrl,
+  BOOTSTRAP_ADMIN_EMAIL: administrator.email,
+  BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
   RATE_LIMIT_PER_MINUTE: '0',
   SIGN_IN_LIMIT_PER_MINUTE: '0',
   FAILED_AUTHENTICATION_LIMIT_PER_MINUTE: '0',
-}
+})
 
-export async function openSite(
-  { directory, random }: Options,
-  {
-    writers = 4,
-    environment = {},
-    settings = {},
-    data = join(directory, 'data'),
-  }: SiteOptions = {},
-): Promise<Site> {
+/** The server on this database, in a process of its own; what it logs is beside the run's other files. */
+export const startPostern = (
+  databaseUrl: string,
+  { directory }: Pick<Options, 'directory'>,
+  environment: Record<string, string> = {},
+): Promise<PosternProcess> =>
+  spawnPostern(
+    { ...environmentOf(databaseUrl), ...environment },
+    undefined,
+    join(directory, 'postern.log'),
+  )
+
+export async function openSite(options: Options, wanted: SiteOptions = {}): Promise<Site> {
+  const { directory, random } = options
+  const { writers = 4, environment = {}, settings = {}, data = join(directory, 'data') } = wanted
   const postgres = await startPostgres(data, settings)
+  const ends: (() => unknown)[] = [postgres.stop]
+  const close = async () => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end()
+  }
+  const spawn = (port?: string) =>
+    startPostern(postgres.url, options, { ...environment, ...(port && { PORT: port }) })
   try {
-    const spawn = async (port?: string) =>
-      spawnPostern(
-        {
-          DATABASE_URL: postgres.url,
-          BOOTSTRAP_ADMIN_EMAIL: administrator.email,
-          BOOTSTRAP_ADMIN_PASSWORD: administrator.password,
-          ...noLimits,
-          ...(port !== undefined && { PORT: port }),
-          ...environment,
-        },
-        undefined,
-        join(directory, 'postern.log'),
-      )
     const port = String(await freePort())
     const postern = await spawn(port)
+    ends.push(() => site.postern.stop('SIGKILL'))
+    const client = asker(postern.url)
+    ends.push(client.close)
+    const restart = async () => {
+      site.postern = await spawn(port)
+    }
+    const site: Site = { postgres, postern, ask: client.ask, writers: [], spawn, restart, close }
     const urls = [postern.url]
     const stage = await openStage({ urls, databaseUrl: postgres.url, administrator, random })
-    const people = await makeWriters(stage, writers)
+    site.writers.push(...(await makeWriters(stage, writers)))
     await stage.close()
-    const { ask, close } = asker(postern.url)
-    const site: Site = {
-      postgres,
-      postern,
-      ask,
-      writers: people,
-      spawn,
-      async restart() {
-        site.postern = await spawn(port)
-      },
-      async close() {
-        close()
-        await site.postern.stop('SIGKILL')
-        await postgres.stop()
-      },
-    }
     return site
   } catch (error) {
-    await postgres.stop()
+    await close()
     throw error
   }
 }
