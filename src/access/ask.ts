@@ -2,6 +2,7 @@ import { invalidField } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
 import { type Leg, refusingLeg, tenantLeg } from './decide.ts'
 import type { Permission } from './permissions.ts'
+import { remembered } from './remembered.ts'
 import { mayKnow } from './require.ts'
 
 type Asked = { permission: string | null; tenant_id: string | null }
@@ -17,7 +18,7 @@ export function askAuthority(
   catalogue: readonly Permission[],
   { permission: name, tenant_id }: Asked,
 ): Leg | null {
-  const permission = catalogue.find((one) => one.name === name)
+  const permission = name === null ? undefined : byName(catalogue).get(name)
   if (name !== null && !permission) throw invalidField('permission', 'is not in the catalogue')
   if (permission?.scope === 'platform' && tenant_id !== null) {
     throw invalidField('tenant_id', `does not go with ${name}, which is of the platform`)
@@ -30,6 +31,11 @@ export function askAuthority(
   if (isHidden) return legOfHiddenTenant(authority)
   return permission ? refusingLeg(authority, permission, tenant) : tenantLeg(authority, tenant)
 }
+
+/** A catalogue is asked as often as there are requests, and seldom read anew. */
+const byName = remembered(
+  (catalogue: readonly Permission[]) => new Map(catalogue.map((one) => [one.name, one])),
+)
 
 /** The same for another's tenant and for one that doesn't exist, whatever type either may have. */
 function legOfHiddenTenant({ stored }: Authority): Leg {

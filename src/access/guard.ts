@@ -39,7 +39,7 @@ export type GuardOptions = {
   /** Told of each token that was accepted. */
   onTokenUsed: (tokenId: string, ip: string | null) => void
   /** Told once of each request whose credential was accepted, before it is decided what that may do. */
-  onAuthenticated: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  onAuthenticated: (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined
 }
 
 /**
@@ -84,7 +84,7 @@ function refuseUndeclared(routes: FastifyInstance['routes']): void {
 async function admit(
   request: FastifyRequest,
   options: GuardOptions,
-  onAuthenticated?: () => Promise<void>,
+  onAuthenticated?: () => Promise<void> | undefined,
 ): Promise<void> {
   const { access } = request.routeOptions.config
   if (request.is404 || access?.kind === 'public') return

@@ -1,4 +1,5 @@
 import type { Authority, HeldGrant } from './authority.ts'
+import { remembered } from './remembered.ts'
 
 /**
  * The sets of an authority, arranged for questions: someone may be in a thousand tenants, and each
@@ -46,14 +47,3 @@ const byTenant = remembered((grants: readonly HeldGrant[]) => {
   }
   return patterns
 })
-
-function remembered<From extends object, To>(make: (from: From) => To): (from: From) => To {
-  const made = new WeakMap<From, To>()
-  return (from) => {
-    const known = made.get(from)
-    if (known !== undefined) return known
-    const value = make(from)
-    made.set(from, value)
-    return value
-  }
-}

@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-type Take = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+type Take = (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined
 
 export type RateLimits = {
   /** For a request whose credential was accepted, before it is asked what that may do. */
@@ -44,9 +44,9 @@ export function rateLimits(config: Config, randomBytes: RandomBytes): RateLimits
   const slotOf = sourceSlots(randomBytes)
   const slot = (request: FastifyRequest) => slotOf(ipOf(request) ?? '')
   return {
-    async authenticated(request, reply) {
-      if (isUnlimited(request)) return
-      await byCredential.take(request.authority.credential.id, reply)
+    authenticated(request, reply) {
+      if (isUnlimited(request)) return undefined
+      return byCredential.take(request.authority.credential.id, reply)
     },
     signIn(request, reply, done) {
       if (request.routeOptions.config.countsAsSignIn !== true) return done()
