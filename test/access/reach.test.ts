@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isEmpty, type Reach, reachOf } from '../../src/access/reach.ts'
+import { isBoundless, isEmpty, type Reach, reachOf } from '../../src/access/reach.ts'
 import { authorityIn, type World } from '../support/worlds.ts'
 
 const a = { id: 'a', type: 'test', status: 'active' } as const
@@ -39,6 +39,12 @@ describe('The reach of a permission', () => {
       any: true,
       except_tenant_ids: ['a'],
     })
+  })
+
+  it('is boundless where it holds any tenant and none is excepted', () => {
+    expect(isBoundless({ ...none, any: true })).toBe(true)
+    expect(isBoundless({ ...none, any: true, except_tenant_ids: ['a'] })).toBe(false)
+    expect(isBoundless({ ...none, types: ['test', 'production'] })).toBe(false)
   })
 
   it('is empty where it holds neither a word nor a tenant', () => {
