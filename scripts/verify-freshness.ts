@@ -9,7 +9,7 @@ import { runFreshness } from './freshness/run.ts'
 
 /**
  * `npm run verify:freshness`: is ever a request answered by an authority that was no longer true when it
- * started? `-- --long` asks a million times (ten minutes on two cores); `-- --seed=7` makes the random choices
+ * started? `-- --long` asks a million times (up to ten minutes on two cores); `-- --seed=7` makes the random choices
  * of another run.
  */
 const { values } = parseArgs({

@@ -55,15 +55,16 @@ export function lastUsedWriter(
     return due
   }
 
-  async function writeAll(due: [string, Use][], isLast = false): Promise<void> {
+  /** Says whether the database is there. */
+  async function writeAll(due: [string, Use][], isLast = false): Promise<boolean> {
     for (let at = 0; at < due.length; at += batchMax) {
       const isThere = await write(due.slice(at, at + batchMax), isLast)
       // Where the database is away, the others would wait in vain, too.
-      if (!isThere) return
+      if (!isThere) return false
     }
+    return true
   }
 
-  /** Says whether the database is there. */
   async function write(due: [string, Use][], isLast: boolean): Promise<boolean> {
     const values = [
       due.map(([id]) => id),
@@ -87,14 +88,17 @@ export function lastUsedWriter(
 
   function flush(): Promise<void> {
     writing = writing.then(async () => {
-      for (let turn = 0; turn < lastTurns; turn += 1) await writeAll(pending(), true)
+      // A database that hangs is waited for once, not in each turn: the process has ten seconds to end.
+      for (let turn = 0; turn < lastTurns; turn += 1) if (!(await writeAll(pending(), true))) return
     })
     return writing
   }
 
   let writing = Promise.resolve()
   const timer = setInterval(() => {
-    writing = writing.then(() => writeAll(takeDue()))
+    writing = writing.then(async () => {
+      await writeAll(takeDue())
+    })
   }, tickMs).unref()
 
   return {
