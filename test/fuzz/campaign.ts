@@ -1,12 +1,12 @@
 import pLimit from 'p-limit'
 import { readApiDocument } from '../support/api-document.ts'
+import { seed } from '../support/seed.ts'
 import { startServer } from '../support/server.ts'
 import { callersOf, furnish } from './callers.ts'
 import { faultOf } from './checks.ts'
 import { realValues } from './real-values.ts'
 import { type FuzzAnswer, type FuzzRequest, sender, show } from './request.ts'
 import type { Surroundings } from './schema-arbitrary.ts'
-import { seed } from './seed.ts'
 import { watch } from './state.ts'
 import type { Making } from './valid-requests.ts'
 import { validatorsOf } from './validators.ts'
@@ -62,7 +62,7 @@ export async function startCampaign() {
 
   /** All that it takes to see what went wrong, and to send it once more. */
   function failure(fault: string, { request, answer }: Sent): Error {
-    return new Error(`${fault}\nFUZZ_SEED=${seed}\n${show(request)}\n${describeAnswer(answer)}`)
+    return new Error(`${fault}\nSEED=${seed}\n${show(request)}\n${describeAnswer(answer)}`)
   }
 
   /** What the server itself says of an answer. */

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
+import { seed } from '../support/seed.ts'
 import { startCampaign } from './campaign.ts'
 import { isDocumented, parsed } from './checks.ts'
 import { hostileRequests } from './hostile-requests.ts'
 import type { FuzzAnswer, FuzzRequest } from './request.ts'
-import { sample, seed } from './seed.ts'
+import { sample } from './sample.ts'
 import { eventsOf, stateOf } from './state.ts'
 import { validRequests } from './valid-requests.ts'
 
@@ -11,7 +12,7 @@ import { validRequests } from './valid-requests.ts'
 const campaign = await startCampaign()
 const { server, operations, validators } = campaign
 const { database } = server
-console.log(`FUZZ_SEED=${seed}`)
+console.log(`SEED=${seed}`)
 afterAll(() => campaign.close())
 
 const valid = Math.ceil(1300 / operations.length)

@@ -52,10 +52,7 @@ export const updateRole: Operation = (app, { prisma }) => {
       const change = (tx: Transaction) => updateIn(tx, request, params.id, body)
       const { permissions } = body
       if (query.dry_run) return impactOf(prisma, request, change, asChanged(params.id, permissions))
-      return changing(prisma, request, { everybody: true }, change).catch((error) => {
-        if (brokenConstraint(error) !== 'roles_name_key') throw error
-        throw conflict('There is a role of this name', 'name')
-      })
+      return changing(prisma, request, { everybody: true }, change)
     },
   )
 }
@@ -80,10 +77,12 @@ async function updateIn(
     ...(changes.permissions && { permissions: [...changes.permissions].sort() }),
   }
   if (!changesAnything(role, data)) return role
-  const updated = await tx.role.update({
-    where: { id: role.id },
-    data: { ...data, version: { increment: 1 } },
-  })
+  const updated = await tx.role
+    .update({ where: { id: role.id }, data: { ...data, version: { increment: 1 } } })
+    .catch((error) => {
+      if (brokenConstraint(error) !== 'roles_name_key') throw error
+      throw conflict('There is a role of this name', 'name')
+    })
   const { name, description, permissions } = role
   await recordEvent(tx, request, {
     action: 'role.updated',

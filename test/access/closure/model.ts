@@ -25,9 +25,3 @@ export function closure(server: TestServer, tally: Tally, replayPath?: string) {
     await fc.asyncModelRun(() => ({ model: world, real: tally }), sequence)
   })
 }
-
-/**
- * Another at each run, and in the name of the test. A failure is repeated with what fast-check reports of
- * it: CLOSURE_SEED=<seed> CLOSURE_PATH=<path> CLOSURE_REPLAY=<replayPath>.
- */
-export const seed = Number(process.env['CLOSURE_SEED'] ?? Math.floor(Math.random() * 2 ** 31))

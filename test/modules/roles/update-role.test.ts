@@ -450,6 +450,9 @@ describe('PATCH /roles/{id}, 409', () => {
       const { status, body } = await refusedPatch(id, { version: 1, name, description: 'Taken' })
       expect([status, body.error]).toEqual([409, 'conflict'])
       expect(fieldsOf(body)).toEqual(['name'])
+      const options = { as: writer, body: { version: 1, name } }
+      const rehearsed = await refused(server, 'PATCH', `/roles/${id}?dry_run=true`, options)
+      expect(withoutId(rehearsed.body)).toEqual(withoutId(body))
     }
   })
 })
