@@ -56,6 +56,13 @@ module.exports = {
       to: { path: '^(test|scripts|bench|console)/' },
     },
     {
+      name: 'the-console-is-a-client',
+      comment: 'It knows the server by its OpenAPI document alone.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|test|scripts|bench)/' },
+    },
+    {
       name: 'no-dev-dependencies-in-src',
       severity: 'error',
       from: { path: '^src/' },
@@ -64,7 +71,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(src/generated|bench/peers)' },
+    exclude: { path: '^(src/generated|bench/peers|console/dist|console/src/generated)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyHttpOptions, type RawServerDefault } from 'fastify'
@@ -11,6 +12,7 @@ import type { Database } from './db/database.ts'
 import { freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
+import { serveConsole } from './http/console.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
 import { health } from './http/health.ts'
@@ -54,6 +56,8 @@ export type AppOptions = {
 
 /** For what is kept of authorities, at the most. */
 const cacheBytes = 64 * 1024 * 1024
+
+const consoleRoot = join(import.meta.dirname, '../console/dist')
 
 const modules = [
   signIn,
@@ -123,6 +127,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   )
   await app.register(methodNotAllowed)
   await app.register(docs)
+  await app.register(serveConsole, { root: consoleRoot, randomBytes })
   return app
 }
 

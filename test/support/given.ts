@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { AccessTokens } from '../../src/access/access-token.ts'
+import { bcryptPasswords } from '../../src/access/passwords.ts'
 import { generateToken, hashToken, hintOf } from '../../src/access/token.ts'
 import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { Client } from './client.ts'
@@ -23,6 +24,13 @@ type TokenOptions = {
   created_at?: Date
   revoked?: boolean
   name?: string
+}
+
+const password = 'a long walk on the beach'
+let hash: Promise<string> | null = null
+const passwordHash = () => {
+  hash ??= bcryptPasswords(10).hash(password)
+  return hash
 }
 
 /** Makes what a test needs, straight in the database: the operations themselves are tested elsewhere. */
@@ -100,6 +108,18 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return { id, email, ...(await session(id)) }
   }
 
+  /** A person who can sign in, by e-mail address and this password. */
+  async function withPassword(options: PersonOptions & { name?: string } = {}) {
+    const someone = await person(options)
+    const { name = 'Ada Lovelace' } = options
+    await sql('UPDATE users SET password_hash = $2, name = $3 WHERE id = $1', [
+      someone.id,
+      await passwordHash(),
+      name,
+    ])
+    return { ...someone, name, password }
+  }
+
   /** An account without a person, in these tenants. */
   async function serviceAccount(tenants: string[], status = 'active'): Promise<string> {
     const id = uuidv7()
@@ -166,6 +186,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     scope,
     session,
     person,
+    withPassword,
     serviceAccount,
     admin,
     token,

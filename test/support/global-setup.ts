@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,7 @@ import { administrator, template } from './constants.ts'
 
 /** One real PostgreSQL for the run, with one prepared database that every test file clones. */
 export default async function globalSetup(): Promise<void> {
+  execFileSync(process.execPath, ['console/scripts/build.ts', '--if-stale'], { stdio: 'inherit' })
   const directory = mkdtempSync(join(tmpdir(), 'postern-test-'))
   chmodSync(directory, 0o755)
   const cluster = await startCluster({

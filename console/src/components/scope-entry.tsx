@@ -1,0 +1,27 @@
+import { Badge, Group } from '@mantine/core'
+import { useTenantName } from '../access/tenant-names.ts'
+import { texts } from '../texts/common.ts'
+
+const words: Record<string, string> = {
+  any: texts.everyTenant,
+  'type:test': texts.everyTestTenant,
+  'type:production': texts.everyProductionTenant,
+}
+
+/** An entry of a tenant scope, as people say it; null: the platform. */
+export function ScopeEntry({ entry }: { entry: string | null }) {
+  const name = useTenantName(entry)
+  return <bdi>{entry === null ? texts.platform : (words[entry] ?? name)}</bdi>
+}
+
+export function ScopeEntries({ entries }: { entries: readonly string[] }) {
+  return (
+    <Group gap={6}>
+      {entries.map((entry) => (
+        <Badge key={entry} variant="default" tt="none" fw={500} maw={260}>
+          <ScopeEntry entry={entry} />
+        </Badge>
+      ))}
+    </Group>
+  )
+}

@@ -1,0 +1,43 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
+import { Crashed } from './components/crashed.tsx'
+import { NotFound } from './components/not-found.tsx'
+import { ConsoleLayout } from './layouts/console-layout.tsx'
+import { audit } from './pages/audit/routes.ts'
+import { permissions } from './pages/permissions/routes.ts'
+import { roles } from './pages/roles/routes.ts'
+import { security } from './pages/security/routes.ts'
+import { serviceAccounts } from './pages/service-accounts/routes.ts'
+import { system } from './pages/system/routes.ts'
+import { tenants } from './pages/tenants/routes.ts'
+import { tokens } from './pages/tokens/routes.ts'
+import { users } from './pages/users/routes.ts'
+
+/** Every page of the console. The server answers each with the same shell (src/http/console.ts). */
+const routes: RouteObject[] = [
+  { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx'), ErrorBoundary: Crashed },
+  {
+    Component: ConsoleLayout,
+    ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    children: [
+      {
+        ErrorBoundary: Crashed,
+        children: [
+          { path: '/', element: <Navigate to="/settings/tokens" replace /> },
+          ...tokens,
+          ...security,
+          ...serviceAccounts,
+          ...users,
+          ...tenants,
+          ...roles,
+          ...permissions,
+          ...system,
+          ...audit,
+          { path: '*', Component: NotFound },
+        ],
+      },
+    ],
+  },
+]
+
+export const router = createBrowserRouter(routes)

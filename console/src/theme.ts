@@ -1,0 +1,29 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** The colour of an old painted gate. Shade 7 carries white text at 6.9 : 1, shade 9 at 11 : 1. */
+const gate: MantineColorsTuple = [
+  '#e9f7f6',
+  '#d6ecea',
+  '#abd8d6',
+  '#7dc3c0',
+  '#58b1ad',
+  '#3f9f9c',
+  '#258784',
+  '#0b6b69',
+  '#055654',
+  '#013f3e',
+]
+
+export const theme = createTheme({
+  colors: { gate },
+  primaryColor: 'gate',
+  primaryShade: { light: 7, dark: 7 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily:
+    'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontWeight: '650' },
+})
