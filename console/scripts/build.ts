@@ -24,14 +24,7 @@ async function build(): Promise<void> {
 /** Of everything that a build is made from; the lockfile stands for the packages. */
 async function digestOfSources(): Promise<string> {
   const hash = createHash('sha256')
-  const own = [
-    'index.html',
-    'vite.config.ts',
-    'package.json',
-    'public/**/*',
-    'scripts/*',
-    'src/**/*',
-  ]
+  const own = ['index.html', 'vite.config.ts', 'package.json', 'scripts/*', 'src/**/*']
   const files = [join(root, '../openapi/openapi.json'), join(root, '../package-lock.json')]
   for await (const entry of glob(own, { cwd: root, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
