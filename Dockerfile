@@ -1,7 +1,7 @@
 # The server alone: the database is DATABASE_URL's.
 FROM node:24-slim AS build
 WORKDIR /postern
-COPY package.json package-lock.json prisma.config.ts ./
+COPY package.json package-lock.json prisma.config.ts tsconfig.json ./
 COPY prisma prisma
 COPY openapi openapi
 COPY console console
