@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query'
+import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query'
 import { api } from '../api/client.ts'
 
 const aMinuteMs = 60_000
@@ -18,7 +18,7 @@ function useOwnTenants() {
 /** The tenant's name where one may know it, else its id. */
 export function useTenantName(id: string | null): string {
   const { data } = useOwnTenants()
-  const { data: seen } = useQuery<SeenTenant>({ queryKey: ['tenant', id], enabled: false })
+  const { data: seen } = useQuery<SeenTenant>({ queryKey: ['tenant', id], queryFn: skipToken })
   return id === null ? '' : (data?.get(id) ?? seen?.name ?? id)
 }
 

@@ -65,7 +65,7 @@ export const formTexts = {
   count: (count: number) => plural(count, 'operation'),
   nothingYet: 'Nothing yet. Choose permissions, and the tenants they are for.',
   always: 'Besides, every token can ask who it is and what it may do.',
-  elsewhere: 'For other services behind Postern:',
+  elsewhere: 'No operation of this API asks for',
   idle: 'Of no use with these tenants:',
   inEach: (count: number) => `${plural(count, 'operation')} in each`,
   review: 'Review',

@@ -45,6 +45,11 @@ export function latestInstant(policy: LifetimePolicy, now: number): number | nul
   return days === null ? null : now + days * dayMs
 }
 
+/** “22 Dec 2026” */
+export const dayInWords = (instant: Date | string): string => day.format(new Date(instant))
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+
 const inWords = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',

@@ -6,6 +6,8 @@ import { formTexts } from '../texts/token-form.ts'
 import classes from './choices.module.css'
 import type { Permission } from './types.ts'
 
+const many = 100
+
 type Props = {
   /** By name; what may be given away. */
   held: readonly string[]
@@ -46,7 +48,11 @@ export function PermissionsField({ held, catalogue, value, onChange, idle, error
           onChange={({ currentTarget }) => setSearch(currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
-        <div className={classes['choices'] ?? ''}>
+        <div
+          className={[classes['choices'], held.length > many && classes['many']]
+            .filter(Boolean)
+            .join(' ')}
+        >
           {[...groups].map(([resource, names]) => (
             <fieldset key={resource} className={classes['resource'] ?? ''} aria-label={resource}>
               <div className={classes['group'] ?? ''} aria-hidden>

@@ -6,6 +6,7 @@ import { ScopeEntry } from '../components/scope-entry.tsx'
 import { Time } from '../components/time.tsx'
 import { tokenTexts } from '../texts/tokens.ts'
 import { Counted } from './counted.tsx'
+import { dayInWords } from './expiry.ts'
 import { Person } from './person.tsx'
 import { TokenStatus } from './token-status.tsx'
 import type { Token } from './types.ts'
@@ -52,7 +53,7 @@ export function tokenColumns({ hrefOf, created, onDelete }: Options): Column<Tok
     {
       title: columns.expires,
       sort: 'expires_at',
-      cell: ({ expires_at }) => <Time at={expires_at} never={tokenTexts.neverExpires} />,
+      cell: (token) => <Expiry token={token} />,
     },
   ]
   if (!onDelete) return shown
@@ -115,6 +116,19 @@ export function Ended({ token: { revoked_at, revoked_by, revoked_reason } }: { t
         </>
       )}
     </Text>
+  )
+}
+
+function Expiry({ token: { expires_at } }: { token: Token }) {
+  return (
+    <Stack gap={2}>
+      <Time at={expires_at} never={tokenTexts.neverExpires} />
+      {expires_at && (
+        <Text size="sm" c="dimmed">
+          {dayInWords(expires_at)}
+        </Text>
+      )}
+    </Stack>
   )
 }
 

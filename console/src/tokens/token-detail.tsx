@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Time } from '../components/time.tsx'
 import { tokenTexts } from '../texts/tokens.ts'
+import { instantInWords } from './expiry.ts'
 import { Person } from './person.tsx'
 import { Ended, LastUse } from './token-columns.tsx'
 import { TokenRights } from './token-rights.tsx'
@@ -48,12 +49,15 @@ function Facts({ token }: { token: Detail }) {
         </Fact>
         <Fact term={facts.expires}>
           <Time at={token.expires_at} never={tokenTexts.neverExpires} />
+          <Exact at={token.expires_at} />
         </Fact>
         <Fact term={facts.lastUse}>
           <LastUse token={token} />
+          <Exact at={token.last_used_at} />
         </Fact>
         <Fact term={facts.created}>
           <Time at={token.created_at} /> {tokenTexts.endedBy} <Person id={token.created_by} />
+          <Exact at={token.created_at} />
         </Fact>
         <Fact term={facts.purpose}>
           <bdi>{token.description ?? facts.unsaid}</bdi>
@@ -66,6 +70,16 @@ function Facts({ token }: { token: Detail }) {
         </Fact>
       </SimpleGrid>
     </Paper>
+  )
+}
+
+function Exact({ at }: { at: string | null }) {
+  return (
+    at !== null && (
+      <Text size="sm" c="dimmed">
+        {instantInWords(at)}
+      </Text>
+    )
   )
 }
 
