@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { texts } from './texts/common.ts'
 
 /** The colour of an old painted gate. Shade 7 carries white text at 6.9 : 1, shade 9 at 11 : 1. */
 const gate: MantineColorsTuple = [
@@ -41,6 +42,9 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
   components: {
-    Modal: { styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 } } },
+    Modal: {
+      defaultProps: { closeButtonProps: { 'aria-label': texts.close } },
+      styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 } },
+    },
   },
 })
