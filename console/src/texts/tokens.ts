@@ -145,5 +145,6 @@ export const limitTexts = {
   granted: (limit: number) => `You may have ${limit} now`,
   grantedUntil: 'until',
   waiting: (limit: number) => `Your request for ${limit} tokens waits for its decision.`,
+  denied: (limit: number) => `Your request for ${limit} tokens was denied:`,
   sent: 'Your request is sent.',
 }

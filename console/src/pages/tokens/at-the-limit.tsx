@@ -15,7 +15,8 @@ export function AtTheLimit({ room }: { room: Room }) {
   const requests = api.useQuery('get', '/api/v1/me/token-limit-requests', {
     params: { query: { limit: 5 } },
   })
-  const waiting = requests.data?.data.find(({ status }) => status === 'pending')
+  const last = requests.data?.data[0]
+  const waiting = last?.status === 'pending' ? last : undefined
   if (!isFull(room) && !waiting) return null
   return (
     <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />}>
@@ -36,6 +37,11 @@ export function AtTheLimit({ room }: { room: Room }) {
         </Text>
       )}
       {waiting && <Text>{limitTexts.waiting(waiting.requested_limit)}</Text>}
+      {last?.status === 'denied' && (
+        <Text>
+          {limitTexts.denied(last.requested_limit)} <bdi>{last.decision_reason}</bdi>
+        </Text>
+      )}
       {isOpen && (
         <AskForMore room={room} requests={requests.data?.data ?? []} most={most} onClose={close} />
       )}
