@@ -49,10 +49,10 @@ describe('The form for a new token', () => {
     await page.getByText('This form was filled in by a link.').waitFor()
     const report = page.getByRole('status').filter({ hasText: 'left out' })
     expect(await report.getByRole('listitem').allInnerTexts()).toEqual([
-      'users.deactivate is not a permission that you hold',
-      'no.such is not a permission that you hold',
-      `${foreign.id} is not a tenant that you reach`,
-      'any is not a tenant that you reach',
+      'users.deactivate is not held, or doesn’t exist',
+      'no.such is not held, or doesn’t exist',
+      `${foreign.id} is not within reach, or doesn’t exist`,
+      'any is not within reach, or doesn’t exist',
     ])
     expect(await nameField(page).inputValue()).toBe('From a link')
     expect(await page.getByRole('radio', { name: '90 days' }).isChecked()).toBe(true)

@@ -144,7 +144,7 @@ describe('One’s own tokens', () => {
     await page.getByText(token.id).waitFor()
 
     await page.getByRole('link', { name: 'replace this token' }).click()
-    await page.getByText('users.create is not a permission that you hold').waitFor()
+    await page.getByText('users.create is not held, or doesn’t exist').waitFor()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Sync 2')
     expect(await page.getByRole('checkbox', { name: 'users.read' }).isChecked()).toBe(true)
     expect(await page.getByRole('checkbox', { name: 'Acme' }).isChecked()).toBe(true)

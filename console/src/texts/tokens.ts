@@ -107,7 +107,6 @@ export const secretTexts = {
   copied: 'Copied',
   cantCopy: 'This browser doesn’t let the page copy. Select the token and copy it yourself.',
   download: 'Download as .env',
-  try: 'Try it',
   curl: 'Command that calls the API with this token',
   copyCurl: 'Copy command',
   postman:

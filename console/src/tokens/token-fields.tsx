@@ -14,7 +14,10 @@ import { TenantsField } from './tenants-field.tsx'
 import type { Offer, TokenFormProps } from './token-form.tsx'
 import type { Permission } from './types.ts'
 
-type Props = Pick<TokenFormProps, 'holdings' | 'existing' | 'policy' | 'onCancel'> & {
+type Props = Pick<
+  TokenFormProps,
+  'holdings' | 'isForAccount' | 'existing' | 'policy' | 'onCancel'
+> & {
   form: UseFormReturnType<Draft>
   offer: Offer
   leftOut: LeftOut
@@ -63,9 +66,13 @@ export function TokenFields(props: Props) {
   )
 }
 
-type FieldsProps = Pick<Props, 'form' | 'offer' | 'holdings' | 'policy' | 'catalogue' | 'callable'>
+type FieldsProps = Pick<
+  Props,
+  'form' | 'offer' | 'holdings' | 'isForAccount' | 'policy' | 'catalogue' | 'callable'
+>
 
-function Fields({ form, offer, holdings, policy, catalogue, callable }: FieldsProps) {
+function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }: FieldsProps) {
+  const about = props.isForAccount ? formTexts.ofAccount : formTexts.ofOneself
   const { values, errors } = form
   const errorOf = (field: string) => (errors[field] ? String(errors[field]) : undefined)
   return (
@@ -92,7 +99,7 @@ function Fields({ form, offer, holdings, policy, catalogue, callable }: FieldsPr
         policy={policy}
         error={errorOf('expiry')}
       />
-      <Part title={formTexts.tenants} about={formTexts.tenantsAbout} field="tenants">
+      <Part title={formTexts.tenants} about={about.tenants} field="tenants">
         <TenantsField
           scope={holdings.tenants}
           value={values.tenants}
@@ -100,7 +107,7 @@ function Fields({ form, offer, holdings, policy, catalogue, callable }: FieldsPr
           error={errorOf('tenants')}
         />
       </Part>
-      <Part title={formTexts.permissions} about={formTexts.permissionsAbout} field="permissions">
+      <Part title={formTexts.permissions} about={about.permissions} field="permissions">
         <PermissionsField
           held={offer.held}
           catalogue={catalogue}

@@ -11,6 +11,8 @@ import { useTenants } from './use-tenants.ts'
 export type TokenFormProps = {
   /** What there is to give away. */
   holdings: Holdings
+  /** For a service account, of which its maker gives only what both hold. */
+  isForAccount?: boolean | undefined
   /** Tokens to start from, ended ones too. */
   existing: readonly Token[]
   policy: LifetimePolicy

@@ -1,10 +1,12 @@
 import { Alert, Anchor, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { api } from '../../api/client.ts'
 import { limitTexts } from '../../texts/tokens.ts'
-import { AskForMore } from './ask-for-more.tsx'
 import { isFull, type Room } from './room.ts'
+
+const AskForMore = lazy(async () => ({ default: (await import('./ask-for-more.tsx')).AskForMore }))
 
 /** Nobody may have more, whoever approves. */
 const most = 10
@@ -43,7 +45,14 @@ export function AtTheLimit({ room }: { room: Room }) {
         </Text>
       )}
       {isOpen && (
-        <AskForMore room={room} requests={requests.data?.data ?? []} most={most} onClose={close} />
+        <Suspense>
+          <AskForMore
+            room={room}
+            requests={requests.data?.data ?? []}
+            most={most}
+            onClose={close}
+          />
+        </Suspense>
       )}
     </Alert>
   )
