@@ -48,6 +48,7 @@ describe('The form for a new token', () => {
     await signInTo(page, `/settings/tokens/new?${link}`, person)
     await page.getByText('This form was filled in by a link.').waitFor()
     const report = page.getByRole('status').filter({ hasText: 'left out' })
+    await report.waitFor()
     expect(await report.getByRole('listitem').allInnerTexts()).toEqual([
       'users.deactivate is not held, or doesn’t exist',
       'no.such is not held, or doesn’t exist',

@@ -63,8 +63,8 @@ export const formTexts = {
   leftOutTenant: 'is not within reach, or doesn’t exist',
   leftOutDays: (days: string) => `A lifetime of ${days} days is not offered here`,
   proposed: 'This form was filled in by a link. Look at what it asks for before you go on.',
-  replacing: (name: string) =>
-    `For a token in place of “${name}”, which stays as it is until you delete it.`,
+  replacing: 'For a token in place of',
+  replaced: ', which stays as it is until you delete it.',
   callable: 'What this token could call',
   count: (count: number) => plural(count, 'operation'),
   nothingYet: 'Nothing yet. Choose permissions, and the tenants they are for.',

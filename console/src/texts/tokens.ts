@@ -96,7 +96,7 @@ export const tokenTexts = {
   removeUnused: 'It has never been used.',
   removeUsed: 'Last used',
   keep: 'Keep it',
-  removed: (name: string) => `“${name}” is deleted and lets nobody in any more.`,
+  removed: 'is deleted and lets nobody in any more.',
 }
 
 export const secretTexts = {

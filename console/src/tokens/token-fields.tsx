@@ -1,6 +1,6 @@
 import { Button, Grid, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { FailureAlert } from '../components/failure.tsx'
 import { formTexts } from '../texts/token-form.ts'
 import type { Callable } from './callable.ts'
@@ -73,7 +73,16 @@ type FieldsProps = Pick<
 
 function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }: FieldsProps) {
   const about = props.isForAccount ? formTexts.ofAccount : formTexts.ofOneself
-  const { values, errors } = form
+  const { values, errors, setFieldValue } = form
+  // The same each time: with hundreds of choices, a letter in the name draws none of them anew.
+  const setTenants = useCallback(
+    (tenants: string[]) => setFieldValue('tenants', tenants),
+    [setFieldValue],
+  )
+  const setPermissions = useCallback(
+    (permissions: string[]) => setFieldValue('permissions', permissions),
+    [setFieldValue],
+  )
   const errorOf = (field: string) => (errors[field] ? String(errors[field]) : undefined)
   return (
     <>
@@ -103,7 +112,7 @@ function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }
         <TenantsField
           scope={holdings.tenants}
           value={values.tenants}
-          onChange={(tenants) => form.setFieldValue('tenants', tenants)}
+          onChange={setTenants}
           error={errorOf('tenants')}
         />
       </Part>
@@ -112,8 +121,8 @@ function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }
           held={offer.held}
           catalogue={catalogue}
           value={values.permissions}
-          onChange={(permissions) => form.setFieldValue('permissions', permissions)}
-          idle={values.tenants.length > 0 ? callable.idle : []}
+          onChange={setPermissions}
+          idle={values.tenants.length > 0 ? callable.idle : none}
           error={errorOf('permissions')}
         />
       </Part>
@@ -138,6 +147,8 @@ function Part({ title, about, field, children }: PartProps) {
     </Stack>
   )
 }
+
+const none: string[] = []
 
 const order = ['name', 'description', 'expiry', 'tenants', 'permissions']
 
