@@ -41,10 +41,11 @@ export function TokenFormSteps({ offer, start, ...props }: Props) {
       props.onCreated(await props.submit(body, keyOf(body)))
     } catch (failure) {
       setError(failure)
-      form.setErrors(byField(failureOf(failure).fields))
+      const { fields, isAway } = failureOf(failure)
+      form.setErrors(byField(fields))
       setReviewed(false)
-      // What is held may have changed, or the server's answer wouldn't have been this one.
-      queryClient.invalidateQueries()
+      // What is held has changed, or it wouldn't have been refused.
+      if (!isAway) queryClient.invalidateQueries()
     }
     setBusy(false)
   }
