@@ -4,17 +4,17 @@ import { failureOf } from '../api/errors.ts'
 import { queryClient } from '../api/query-client.ts'
 import { callableBy } from './callable.ts'
 import { bodyOf, type Draft } from './draft.ts'
+import type { FormProps, Offer } from './form-props.ts'
 import type { LeftOut } from './left-out.tsx'
 import { missingIn } from './missing.ts'
 import { Review } from './review.tsx'
 import { TokenFields } from './token-fields.tsx'
-import type { Offer, TokenFormProps } from './token-form.tsx'
 import { useCatalogue } from './use-catalogue.ts'
 import { useSame } from './use-same.ts'
 import { useSubmitKey } from './use-submit-key.ts'
 import { useTenantTypes } from './use-tenants.ts'
 
-type Props = TokenFormProps & { offer: Offer; start: { draft: Draft; leftOut: LeftOut } }
+type Props = FormProps & { offer: Offer; start: { draft: Draft; leftOut: LeftOut } }
 
 /** What was typed is kept through both steps, and through whatever the server answers. */
 export function TokenFormSteps({ offer, start, ...props }: Props) {
