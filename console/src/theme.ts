@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { texts } from './texts/common.ts'
 
 /** The colour of an old painted gate. Shade 7 carries white text at 6.9 : 1, shade 9 at 11 : 1. */
 const gate: MantineColorsTuple = [
@@ -14,8 +15,22 @@ const gate: MantineColorsTuple = [
   '#013f3e',
 ]
 
+/** Mantine's, with darker ones where text is written in or on them: white on shade 7 is 5.6 : 1. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#f55252',
+  '#dc3030',
+  '#c92a2a',
+  '#b32424',
+  '#9c1f1f',
+]
+
 export const theme = createTheme({
-  colors: { gate },
+  colors: { gate, red },
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
@@ -26,4 +41,12 @@ export const theme = createTheme({
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
+  components: {
+    // Its place for the first focus is no item of a menu; the first item is.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Modal: {
+      defaultProps: { closeButtonProps: { 'aria-label': texts.close } },
+      styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 } },
+    },
+  },
 })
