@@ -16,6 +16,11 @@ import { users } from './pages/users/routes.ts'
 const routes: RouteObject[] = [
   { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx'), ErrorBoundary: Crashed },
   {
+    path: '/accept-invitation',
+    lazy: () => import('./pages/accept-invitation.tsx'),
+    ErrorBoundary: Crashed,
+  },
+  {
     Component: ConsoleLayout,
     ErrorBoundary: Crashed,
     HydrateFallback: () => null,

@@ -17,6 +17,7 @@ export const texts = {
   save: 'Save',
   copy: 'Copy',
   copied: 'Copied',
+  passwordsDiffer: 'This is not what you typed above.',
   search: 'Search',
   nothingFound: 'Nothing found',
   nothingMatches: 'Nothing matches what you searched for.',

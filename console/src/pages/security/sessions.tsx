@@ -1,0 +1,88 @@
+import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { Time } from '../../components/time.tsx'
+import { useListParams } from '../../components/use-list-params.ts'
+import type { components } from '../../generated/api.d.ts'
+import { securityTexts as texts } from '../../texts/security.ts'
+import { deviceOf } from './device.ts'
+import { EndSession } from './end-session.tsx'
+
+export type Session = components['schemas']['Session']
+
+export function Sessions() {
+  const params = useListParams()
+  const { page, limit, sort } = params
+  const [ending, setEnding] = useState<Session | null>(null)
+  const query = api.useQuery('get', '/api/v1/me/sessions', {
+    params: { query: { page, limit, ...(sort && { sort: sort as '-last_used_at' }) } },
+  })
+  return (
+    <Stack gap="sm">
+      <div>
+        <Title order={2} size="h4">
+          {texts.sessions}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {texts.sessionsAbout}
+        </Text>
+      </div>
+      <Loaded query={query}>
+        {({ data, total }) => (
+          <DataTable
+            label={texts.sessions}
+            columns={columnsWith(setEnding)}
+            rows={data}
+            keyOf={({ id }) => id}
+            total={total}
+            params={params}
+          />
+        )}
+      </Loaded>
+      {ending && <EndSession session={ending} onClose={() => setEnding(null)} />}
+    </Stack>
+  )
+}
+
+const columnsWith = (end: (session: Session) => void): Column<Session>[] => [
+  { title: texts.device, cell: (session) => <Device session={session} /> },
+  { title: texts.address, cell: ({ ip }) => ip ?? texts.unknownAddress },
+  { title: texts.lastUsed, sort: 'last_used_at', cell: (row) => <Time at={row.last_used_at} /> },
+  { title: texts.signedIn, sort: 'created_at', cell: (row) => <Time at={row.created_at} /> },
+  { title: texts.ends, sort: 'expires_at', cell: (row) => <Time at={row.expires_at} /> },
+  {
+    title: texts.action,
+    cell: (session) =>
+      session.is_current ? (
+        <Text size="sm" c="dimmed">
+          {texts.signOutInMenu}
+        </Text>
+      ) : (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => end(session)}
+          aria-label={texts.endThat(deviceOf(session.user_agent), session.ip ?? '')}
+        >
+          {texts.end}
+        </Button>
+      ),
+  },
+]
+
+function Device({ session: { user_agent, is_current } }: { session: Session }) {
+  return (
+    <Group gap="xs" title={user_agent ?? undefined}>
+      <Text size="sm" fw={500}>
+        {deviceOf(user_agent)}
+      </Text>
+      {is_current && (
+        <Badge color="green" variant="light">
+          {texts.thisOne}
+        </Badge>
+      )}
+    </Group>
+  )
+}
