@@ -15,6 +15,8 @@ if (!values['if-stale'] || built !== digest) await build()
 
 async function build(): Promise<void> {
   await import('./generate.ts')
+  // Whoever builds, and the tests do: what is served is what was measured and tested.
+  process.env['NODE_ENV'] = 'production'
   const vite = await import('vite')
   await vite.build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   await compress()

@@ -14,11 +14,13 @@ import { users } from './pages/users/routes.ts'
 
 /** Every page of the console. The server answers each with the same shell (src/http/console.ts). */
 const routes: RouteObject[] = [
-  { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx'), ErrorBoundary: Crashed },
   {
-    path: '/accept-invitation',
-    lazy: () => import('./pages/accept-invitation.tsx'),
     ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    children: [
+      { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') },
+      { path: '/accept-invitation', lazy: () => import('./pages/accept-invitation.tsx') },
+    ],
   },
   {
     Component: ConsoleLayout,
