@@ -4,6 +4,7 @@ import { texts } from '../texts/common.ts'
 import { FailureAlert } from './failure.tsx'
 
 type Props = {
+  opened: boolean
   title: string
   /** What is about to happen, and to what. */
   children: ReactNode
@@ -15,8 +16,12 @@ type Props = {
   error: unknown
 }
 
-/** Asks before something is done that can't be undone. Whoever only wants away presses Escape. */
+/**
+ * Asks before something is done that can't be undone. Keep it mounted and open it by `opened`, so that the focus
+ * goes back to where it came from.
+ */
 export function ConfirmDialog({
+  opened,
   title,
   children,
   action,
@@ -28,7 +33,7 @@ export function ConfirmDialog({
 }: Props) {
   return (
     <Modal
-      opened
+      opened={opened}
       onClose={onClose}
       title={title}
       centered

@@ -1,5 +1,4 @@
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useState } from 'react'
+import { Badge, Group, Stack, Text, Title } from '@mantine/core'
 import { api } from '../../api/client.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
@@ -15,7 +14,6 @@ export type Session = components['schemas']['Session']
 export function Sessions() {
   const params = useListParams()
   const { page, limit, sort } = params
-  const [ending, setEnding] = useState<Session | null>(null)
   const query = api.useQuery('get', '/api/v1/me/sessions', {
     params: { query: { page, limit, ...(sort && { sort: sort as '-last_used_at' }) } },
   })
@@ -33,7 +31,7 @@ export function Sessions() {
         {({ data, total }) => (
           <DataTable
             label={texts.sessions}
-            columns={columnsWith(setEnding)}
+            columns={columns}
             rows={data}
             keyOf={({ id }) => id}
             total={total}
@@ -41,12 +39,11 @@ export function Sessions() {
           />
         )}
       </Loaded>
-      {ending && <EndSession session={ending} onClose={() => setEnding(null)} />}
     </Stack>
   )
 }
 
-const columnsWith = (end: (session: Session) => void): Column<Session>[] => [
+const columns: Column<Session>[] = [
   { title: texts.device, cell: (session) => <Device session={session} /> },
   { title: texts.address, cell: ({ ip }) => ip ?? texts.unknownAddress },
   { title: texts.lastUsed, sort: 'last_used_at', cell: (row) => <Time at={row.last_used_at} /> },
@@ -57,17 +54,10 @@ const columnsWith = (end: (session: Session) => void): Column<Session>[] => [
     cell: (session) =>
       session.is_current ? (
         <Text size="sm" c="dimmed">
-          {texts.signOutInMenu}
+          {texts.signOutInstead}
         </Text>
       ) : (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => end(session)}
-          aria-label={texts.endThat(deviceOf(session.user_agent), session.ip ?? '')}
-        >
-          {texts.end}
-        </Button>
+        <EndSession session={session} />
       ),
   },
 ]
@@ -79,7 +69,7 @@ function Device({ session: { user_agent, is_current } }: { session: Session }) {
         {deviceOf(user_agent)}
       </Text>
       {is_current && (
-        <Badge color="green" variant="light">
+        <Badge color="green" variant="light" tt="none">
           {texts.thisOne}
         </Badge>
       )}
