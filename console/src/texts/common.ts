@@ -21,6 +21,7 @@ export const texts = {
   passwordsDiffer: 'This is not what you typed above.',
   copyId: 'Copy the id',
   search: 'Search',
+  andMore: (count: number) => `and ${count} more`,
   nothingFound: 'Nothing found',
   nothingMatches: 'Nothing matches what you searched for.',
   pages: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
