@@ -43,6 +43,8 @@ export const texts = {
     `You don’t hold the permission in ${word === 'any' ? 'every tenant' : `every ${word.replace('type:', '')} tenant`}: ${permission}`,
   mayNotOver: (permission: string) =>
     `It takes this permission in every tenant of their scope: ${permission}`,
+  mayNotInAny: (permission: string) =>
+    `You don’t hold the permission in any tenant of its scope: ${permission}`,
   everyTenant: 'Every tenant',
   everyTestTenant: 'Every test tenant',
   everyProductionTenant: 'Every production tenant',

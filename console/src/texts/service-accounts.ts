@@ -73,3 +73,22 @@ export const accountDetailTexts = {
   removeAction: 'Delete service account',
   removed: (name: string) => `${isolated(name)} was deleted.`,
 }
+
+export const accountTokenTexts = {
+  used: (live: number, limit: number) => `${live} of ${limit} used`,
+  create: 'New token',
+  none: 'This account has no tokens',
+  noneAbout:
+    'Make one for the job that it does. You can give it what the account holds, as far as you hold it yourself.',
+  noneToSee: 'The account has no tokens that reach where you may see them.',
+  full: (live: number, limit: number) =>
+    `The account has ${live} live tokens of ${limit}. Delete one that is no longer used`,
+  inactive: 'The account is deactivated. Activate it first',
+  title: 'New token of a service account',
+  about: (name: string) =>
+    `A program with it acts as ${isolated(name)}, with no more than you choose here.`,
+  nothing: 'There is nothing to give',
+  nothingAbout:
+    'A token gets what the account holds, as far as you hold it, where you may make tokens for accounts. Give the account a tenant and a grant first, or ask somebody who holds more.',
+  toAccount: 'Back to the account',
+}

@@ -14,6 +14,7 @@ import { accountDetailTexts as words } from '../../texts/service-accounts.ts'
 import { EffectivePermissions } from '../users/effective-permissions.tsx'
 import { AccountActions } from './account-actions.tsx'
 import { Facts, Warnings } from './account-facts.tsx'
+import { AccountTokens } from './account-tokens.tsx'
 import type { Account } from './accounts.tsx'
 import { PeopleEditor } from './people-editor.tsx'
 
@@ -41,7 +42,14 @@ function AccountPage({ account }: { account: Account }) {
 
 function AccountTabs({ account }: { account: Account }) {
   const mayReadUsers = useAllowedSomewhere('users.read')
+  const mayReadTokens = useAllowedSomewhere('tokens.read')
+  const mayMakeTokens = useAllowedSomewhere('service_accounts.tokens')
   const { id, name } = account
+  const tokens = {
+    value: 'tokens',
+    label: words.tokens,
+    content: <AccountTokens account={account} />,
+  }
   const effective = {
     value: 'effective',
     label: words.effective,
@@ -52,6 +60,7 @@ function AccountTabs({ account }: { account: Account }) {
       label={name}
       tabs={[
         { value: 'overview', label: words.overview, content: <Overview account={account} /> },
+        ...(mayReadTokens.isAllowed || mayMakeTokens.isAllowed ? [tokens] : []),
         ...(mayReadUsers.isAllowed ? [effective] : []),
       ]}
     />
