@@ -14,8 +14,22 @@ const gate: MantineColorsTuple = [
   '#013f3e',
 ]
 
+/** Mantine's, with darker ones where text is written in or on them: white on shade 7 is 5.6 : 1. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#f55252',
+  '#dc3030',
+  '#c92a2a',
+  '#b32424',
+  '#9c1f1f',
+]
+
 export const theme = createTheme({
-  colors: { gate },
+  colors: { gate, red },
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,

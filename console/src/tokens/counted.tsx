@@ -17,7 +17,13 @@ export function Counted({ label, items, show }: Props) {
   return (
     <Popover position="bottom-start" withArrow returnFocus trapFocus>
       <Popover.Target>
-        <Button variant="subtle" size="compact-sm" fw={500} mx={-8}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          fw={500}
+          mx={-8}
+          style={{ justifySelf: 'start' }}
+        >
           {label}
         </Button>
       </Popover.Target>

@@ -69,7 +69,7 @@ function Form({ room: { token_limit }, most, onClose }: Omit<Props, 'requests'>)
           max={most}
           allowDecimal={false}
           error={fields['requested_limit']}
-          w={160}
+          styles={{ wrapper: { width: 160 } }}
         />
         <Textarea
           label={limitTexts.reason}
