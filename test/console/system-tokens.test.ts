@@ -54,8 +54,8 @@ describe('System Configuration → API Tokens', () => {
     await row.waitFor({ state: 'detached' })
     expect(await statusOf(secret)).toBe(401)
 
-    await page.getByText('Show ended tokens').click()
-    await row.getByText('Deleted').waitFor()
+    await page.getByRole('switch', { name: 'Show ended tokens' }).click()
+    await row.getByText('Deleted', { exact: true }).waitFor()
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

@@ -81,6 +81,9 @@ export const accountTokenTexts = {
   noneAbout:
     'Make one for the job that it does. You can give it what the account holds, as far as you hold it yourself.',
   noneToSee: 'The account has no tokens that reach where you may see them.',
+  notSeen: 'You may not see the tokens of this account',
+  notSeenAbout: (permissions: string) =>
+    `It takes one of these permissions in a tenant of its scope: ${permissions}.`,
   full: (live: number, limit: number) =>
     `The account has ${live} live tokens of ${limit}. Delete one that is no longer used`,
   inactive: 'The account is deactivated. Activate it first',

@@ -7,26 +7,39 @@ import { useAllowedInSome } from '../../access/use-allowed-in-some.ts'
 import { api } from '../../api/client.ts'
 import { LinkButton } from '../../components/link-button.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { useListParams } from '../../components/use-list-params.ts'
+import { type ListParams, useListParams } from '../../components/use-list-params.ts'
 import { accountTokenTexts as words } from '../../texts/service-accounts.ts'
 import { TokenList, tokenQuery } from '../../tokens/token-list.tsx'
 import type { Account } from './accounts.tsx'
 import { deleteAccountToken } from './delete-account-token.ts'
 
+const seeing = ['tokens.read', 'service_accounts.tokens'] as const
+
 export function AccountTokens({ account }: { account: Account }) {
+  const mayRead = useAllowedInSome(seeing[0], account.tenants)
+  const mayMake = useAllowedInSome(seeing[1], account.tenants)
+  if (mayRead.isAllowed || mayMake.isAllowed) return <SeenTokens account={account} />
+  if (mayRead.reason === null || mayMake.reason === null) return null
+  return (
+    <Stack>
+      <Group justify="flex-end">
+        <CreateButton account={account} live={0} />
+      </Group>
+      <EmptyState
+        icon={<IconKey aria-hidden />}
+        title={words.notSeen}
+        description={words.notSeenAbout(seeing.join(', '))}
+      />
+    </Stack>
+  )
+}
+
+function SeenTokens({ account }: { account: Account }) {
   const { id } = account
   const params = useListParams()
   const mayRevoke = useAllowedSomewhere('tokens.revoke')
   const mayMake = useAllowedSomewhere('service_accounts.tokens')
-  const live = api.useQuery('get', '/api/v1/users/{id}/tokens', {
-    params: { path: { id }, query: { limit: 100 } },
-  })
-  const page = api.useQuery(
-    'get',
-    '/api/v1/users/{id}/tokens',
-    { params: { path: { id }, query: tokenQuery(params) } },
-    { placeholderData: keepPreviousData },
-  )
+  const { live, page } = useTokensOf(id, params)
   const remove = (token: { id: string }) => deleteAccountToken(id, token.id)
   return (
     <Loaded query={live}>
@@ -54,6 +67,21 @@ export function AccountTokens({ account }: { account: Account }) {
       )}
     </Loaded>
   )
+}
+
+function useTokensOf(id: string, params: ListParams) {
+  const path = { id }
+  return {
+    live: api.useQuery('get', '/api/v1/users/{id}/tokens', {
+      params: { path, query: { limit: 100 } },
+    }),
+    page: api.useQuery(
+      'get',
+      '/api/v1/users/{id}/tokens',
+      { params: { path, query: tokenQuery(params) } },
+      { placeholderData: keepPreviousData },
+    ),
+  }
 }
 
 function CreateButton({ account, live }: { account: Account; live: number }) {
