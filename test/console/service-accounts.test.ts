@@ -34,6 +34,7 @@ describe('An operator', () => {
     await page.getByText('No service accounts yet').waitFor()
 
     await page.getByRole('link', { name: 'New service account' }).click()
+    await page.getByRole('heading', { level: 1, name: 'New service account' }).waitFor()
     await page.getByLabel('Name').fill('Nightly import')
     await page.getByLabel('Description').fill('Feeds the claims system')
     await choose(page, 'Tenant scope', tenant.slug)
@@ -89,8 +90,8 @@ describe('An operator', () => {
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, `${list}/${account}?tab=tokens`, operator)
 
-    const button = page.getByRole('button', { name: 'New token' })
-    await button.focus()
+    await page.getByText('You may not see the tokens of this account').waitFor()
+    await page.getByRole('button', { name: 'New token' }).hover()
     await page.getByRole('tooltip').getByText('service_accounts.tokens').waitFor()
     await page.goto(`${list}/${account}`)
     await page.getByRole('button', { name: 'Delete' }).hover()
