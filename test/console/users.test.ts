@@ -138,7 +138,7 @@ describe('An administrator', () => {
     await page.getByRole('button', { name: 'Delete token' }).click()
     await page.getByText('No live tokens').waitFor()
     expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
-    await page.getByText('Show ended tokens').click()
+    await page.getByRole('switch', { name: 'Show ended tokens' }).click()
     const row = page.getByRole('row', { name: /Leaked/ })
     await row.getByText('by Grace Hopper: Found in a public repository').waitFor()
     expect(new URL(page.url()).searchParams.get('ended')).toBe('yes')
@@ -251,9 +251,9 @@ describe('The list of users', () => {
       ['Remove Gamma Life', 'tenants.members'],
     ] as const) {
       const button = page.getByRole('button', { name, exact: true })
-      await button.focus()
-      const reason = page.getByRole('tooltip').getByText(permission)
-      await reason.waitFor()
+      await button.hover()
+      await page.getByRole('tooltip').getByText(permission).waitFor()
+      expect(await button.getAttribute('aria-description')).toContain(permission)
       expect(await button.getAttribute('aria-disabled')).toBe('true')
       await button.press('Enter')
       expect(await page.getByRole('dialog').count()).toBe(0)
