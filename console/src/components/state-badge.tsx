@@ -7,7 +7,7 @@ const colors: Record<Tone, string> = { good: 'teal', waiting: 'blue', stopped: '
 /** A status in a word; the dot only repeats it. */
 export function StateBadge({ tone, children }: { tone: Tone; children: string }) {
   return (
-    <Badge variant="dot" color={colors[tone]} tt="none" fw={500} style={{ flexShrink: 0 }}>
+    <Badge variant="dot" color={colors[tone]} tt="none" fw={500} miw="max-content">
       {children}
     </Badge>
   )

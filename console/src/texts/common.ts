@@ -49,4 +49,5 @@ export const texts = {
   everyTestTenant: 'Every test tenant',
   everyProductionTenant: 'Every production tenant',
   platform: 'Platform',
+  system: 'The system',
 }

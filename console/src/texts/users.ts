@@ -2,8 +2,7 @@ import { isolated } from './isolated.ts'
 
 /** People: the list, an invitation, and one person. */
 export const userTexts = {
-  about:
-    'The people who may sign in. What each of them may do is a matter of grants and tenant scope.',
+  about: 'Who may sign in. What each may do is a matter of grants and tenant scope.',
   list: 'Users',
   search: 'Search by name or e-mail address',
   anyStatus: 'Any status',

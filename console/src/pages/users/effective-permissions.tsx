@@ -1,4 +1,4 @@
-import { Badge, Code, EmptyState, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Badge, Box, Code, EmptyState, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconShieldOff } from '@tabler/icons-react'
 import type { Me } from '../../access/me.ts'
 import { useTenantName } from '../../access/tenant-names.ts'
@@ -24,7 +24,9 @@ export function EffectivePermissions({ user_id }: { user_id: string }) {
       <Text size="sm" c="dimmed" maw={720}>
         {effectiveTexts.about}
       </Text>
-      <LookInto params={params} />
+      <Box maw={320}>
+        <LookInto params={params} />
+      </Box>
       <Loaded query={held}>
         {({ authority }) => <Places authority={authority} isOne={tenant_id !== undefined} />}
       </Loaded>

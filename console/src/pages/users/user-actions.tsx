@@ -100,7 +100,7 @@ function Delete({ user: { id, name }, allowed }: Props) {
   const params = { path: { id } }
   return (
     <>
-      <AllowedButton variant="default" c="red" allowed={allowed} onClick={open}>
+      <AllowedButton variant="default" allowed={allowed} onClick={open}>
         {words.remove}
       </AllowedButton>
       <ImpactDialog

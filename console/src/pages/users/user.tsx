@@ -1,4 +1,4 @@
-import { Alert, Anchor, DataList, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, DataList, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
@@ -56,14 +56,14 @@ function UserTabs({ user: { id, name, tenants } }: { user: User }) {
           value: 'access',
           label: userDetailTexts.access,
           content: (
-            <Stack gap="lg">
+            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
               <Section title={accountTexts.scope} about={accountTexts.scopeAbout}>
                 <TenantScopeEditor user_id={id} name={name} entries={tenants} />
               </Section>
               <Section title={accountTexts.grants} about={accountTexts.grantsAbout}>
                 <GrantsEditor user_id={id} name={name} />
               </Section>
-            </Stack>
+            </SimpleGrid>
           ),
         },
         {

@@ -61,7 +61,7 @@ const columns: readonly Column<User>[] = [
     title: userTexts.name,
     sort: 'name',
     cell: ({ id, name }) => (
-      <Anchor component={Link} to={`/users/${id}`} fw={600} lineClamp={2} title={name}>
+      <Anchor component={Link} to={`/users/${id}`} size="sm" fw={600} lineClamp={2} title={name}>
         <bdi>{name}</bdi>
       </Anchor>
     ),
