@@ -32,13 +32,7 @@ export function ConfirmDialog({
   error,
 }: Props) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
+    <Modal opened={opened} onClose={onClose} title={title} centered>
       <Stack>
         {children}
         {error !== null && error !== undefined && <FailureAlert error={error} />}

@@ -13,14 +13,7 @@ type DialogProps = {
 /** A few fields over the page. Keep it mounted and open it by `opened`: so the focus goes back to where it came from. */
 export function FormDialog({ opened, onClose, title, children }: DialogProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      centered
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
+    <Modal opened={opened} onClose={onClose} title={title} centered closeOnClickOutside={false}>
       {children}
     </Modal>
   )

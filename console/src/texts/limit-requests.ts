@@ -17,6 +17,8 @@ export const limitTexts = {
   used: (live: number, limit: number) => `${live} of ${limit}`,
   wants: 'Asks for',
   reason: 'Reason',
+  showAll: 'Show all',
+  showLess: 'Show less',
   asked: 'Asked',
   decision: 'Decision',
   by: 'by',

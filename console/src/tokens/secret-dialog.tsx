@@ -89,7 +89,7 @@ function PostmanHint() {
   return (
     <Text size="sm">
       {secretTexts.postman}{' '}
-      <Anchor href="/api/v1/openapi.json" target="_blank" inherit>
+      <Anchor href="/api/v1/openapi.json" target="_blank" inherit underline="always">
         {secretTexts.postmanLink}
       </Anchor>
       .

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
-import { exactly } from '../../components/time.tsx'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
+import { instantInWords } from '../../tokens/expiry.ts'
 import type { LimitRequest } from './limit-requests.tsx'
 
 type Props = { row: LimitRequest }
@@ -112,7 +112,7 @@ function Until({ onChange, error }: UntilProps) {
         <TextInput
           type="date"
           label={texts.date}
-          description={instant && texts.dateAbout(exactly(instant))}
+          description={instant && texts.dateAbout(instantInWords(instant))}
           required
           withAsterisk={false}
           value={date}

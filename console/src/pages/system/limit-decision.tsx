@@ -3,6 +3,7 @@ import { PersonName } from '../../components/person-name.tsx'
 import { StateBadge } from '../../components/state-badge.tsx'
 import { Time } from '../../components/time.tsx'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
+import { instantInWords } from '../../tokens/expiry.ts'
 import { ApproveRequest } from './approve-request.tsx'
 import { DenyRequest } from './deny-request.tsx'
 import type { LimitRequest } from './limit-requests.tsx'
@@ -27,7 +28,7 @@ export function Decision({ row }: { row: LimitRequest }) {
           {row.granted_until !== null && (
             <>
               {' '}
-              {texts.grantedUntil} <Time at={row.granted_until} />
+              {texts.grantedUntil} {instantInWords(row.granted_until)}
             </>
           )}
         </Text>

@@ -1,4 +1,4 @@
-import { Badge, EmptyState, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Badge, EmptyState, Group, SegmentedControl, Spoiler, Stack, Text } from '@mantine/core'
 import { IconUserUp } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
@@ -65,14 +65,20 @@ const columns: readonly Column<LimitRequest>[] = [
   {
     title: texts.wants,
     sort: 'requested_limit',
-    cell: (row) => <Text fw={600}>{row.requested_limit}</Text>,
+    cell: (row) => (
+      <Text size="sm" fw={600}>
+        {row.requested_limit}
+      </Text>
+    ),
   },
   {
     title: texts.reason,
     cell: ({ reason }) => (
-      <Text size="sm" maw={360} style={{ whiteSpace: 'pre-line' }}>
-        <bdi>{reason}</bdi>
-      </Text>
+      <Spoiler maxHeight={88} showLabel={texts.showAll} hideLabel={texts.showLess} maw={360}>
+        <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+          <bdi>{reason}</bdi>
+        </Text>
+      </Spoiler>
     ),
   },
   { title: texts.asked, sort: 'created_at', cell: (row) => <Time at={row.created_at} size="sm" /> },
@@ -83,7 +89,7 @@ function Who({ row: { user } }: { row: LimitRequest }) {
   return (
     <Stack gap={2}>
       <Group gap="xs">
-        <Text fw={600} lineClamp={2}>
+        <Text size="sm" fw={600} lineClamp={2} title={user.name}>
           <bdi>{user.name}</bdi>
         </Text>
         {user.is_service_account && (
