@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { api } from '../../api/client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { keepFocus } from '../../components/keep-focus.ts'
 import { Time } from '../../components/time.tsx'
 import { securityTexts as texts } from '../../texts/security.ts'
 import { deviceOf } from './device.ts'
@@ -20,6 +21,7 @@ export function EndSession({
     onSuccess() {
       notifications.show({ message: texts.ended })
       close()
+      keepFocus()
     },
   })
   return (

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
+import { keepFocus } from '../../components/keep-focus.ts'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
 import { instantInWords } from '../../tokens/expiry.ts'
 import type { LimitRequest } from './limit-requests.tsx'
@@ -40,6 +41,7 @@ function ApproveForm({
         message: texts.approved(user.name, decided.granted_limit ?? requested_limit),
       })
       onClose()
+      keepFocus()
     },
   })
   const wrong = failureOf(approve.error).fields

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
+import { keepFocus } from '../../components/keep-focus.ts'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
 import type { LimitRequest } from './limit-requests.tsx'
 
@@ -31,6 +32,7 @@ function DenyForm({ row: { id, user }, onClose }: Props & { onClose: () => void 
     onSuccess() {
       notifications.show({ message: texts.denied(user.name) })
       onClose()
+      keepFocus()
     },
   })
   return (
