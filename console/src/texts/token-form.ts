@@ -36,7 +36,7 @@ export const formTexts = {
   maximum: (days: number) => `This platform lets a token live for at most ${plural(days, 'day')}.`,
   noNever: 'Tokens that never expire are not allowed here.',
   tenants: 'Tenants',
-  tenantsAbout: 'Where the token may work. Tenants that you get later are not included.',
+  tenantsAbout: 'Where the token may work. Tenants that its owner gets later are not included.',
   noTenants: 'None chosen: the token will work on the platform only.',
   noneReached: 'You are in no tenant. The token can only be used on the platform.',
   tenantSearch: 'Search tenants',
@@ -80,7 +80,7 @@ export const formTexts = {
   nowhere: 'do nothing yet: its permissions are of no use with these tenants',
   calls: (count: number) =>
     `That opens ${plural(count, 'operation')} of this API, as of now. It never may more than its owner does.`,
-  later: 'Tenants that you get later are not included.',
+  later: 'Tenants that its owner gets later are not included.',
   laterWords: 'Words such as “Every tenant” include tenants that are created later.',
   back: 'Change something',
   cancel: 'Cancel',

@@ -14,7 +14,10 @@ import { TenantsField } from './tenants-field.tsx'
 import type { Offer, TokenFormProps } from './token-form.tsx'
 import type { Permission } from './types.ts'
 
-type Props = Pick<TokenFormProps, 'holdings' | 'existing' | 'policy' | 'onCancel'> & {
+type Props = Pick<
+  TokenFormProps,
+  'holdings' | 'existing' | 'policy' | 'permissionsAbout' | 'onCancel'
+> & {
   form: UseFormReturnType<Draft>
   offer: Offer
   leftOut: LeftOut
@@ -63,9 +66,13 @@ export function TokenFields(props: Props) {
   )
 }
 
-type FieldsProps = Pick<Props, 'form' | 'offer' | 'holdings' | 'policy' | 'catalogue' | 'callable'>
+type FieldsProps = Pick<
+  Props,
+  'form' | 'offer' | 'holdings' | 'policy' | 'permissionsAbout' | 'catalogue' | 'callable'
+>
 
-function Fields({ form, offer, holdings, policy, catalogue, callable }: FieldsProps) {
+function Fields({ form, offer, holdings, policy, catalogue, callable, ...words }: FieldsProps) {
+  const { permissionsAbout = formTexts.permissionsAbout } = words
   const { values, errors } = form
   const errorOf = (field: string) => (errors[field] ? String(errors[field]) : undefined)
   return (
@@ -100,7 +107,7 @@ function Fields({ form, offer, holdings, policy, catalogue, callable }: FieldsPr
           error={errorOf('tenants')}
         />
       </Part>
-      <Part title={formTexts.permissions} about={formTexts.permissionsAbout} field="permissions">
+      <Part title={formTexts.permissions} about={permissionsAbout} field="permissions">
         <PermissionsField
           held={offer.held}
           catalogue={catalogue}

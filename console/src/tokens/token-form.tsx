@@ -14,6 +14,8 @@ export type TokenFormProps = {
   /** Tokens to start from, ended ones too. */
   existing: readonly Token[]
   policy: LifetimePolicy
+  /** Of whose holdings the permissions are, where it isn’t oneself alone. */
+  permissionsAbout?: string
   /** What to fill in; of it what isn't held is left out, and told. Never sent by itself. */
   proposal?: Proposal | undefined
   refusedDays?: string | null | undefined

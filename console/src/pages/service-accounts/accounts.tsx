@@ -106,9 +106,9 @@ function Standing({ account: { status, is_orphaned } }: { account: Account }) {
   )
 }
 
-function People({ account: { accountable_user_ids: ids } }: { account: Account }) {
+function People({ account: { accountable_user_ids: ids, is_orphaned } }: { account: Account }) {
   const [first] = ids
-  if (first === undefined) return <Text size="sm">{texts.none}</Text>
+  if (first === undefined || is_orphaned) return <Text size="sm">{accountsTexts.noOne}</Text>
   return (
     <Text size="sm">
       <PersonName id={first} /> {ids.length > 1 && texts.andMore(ids.length - 1)}
