@@ -1,7 +1,9 @@
-import { Box, Group, Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
+import { holdsAnywhere, useMe } from '../../access/me.ts'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
+import { AccountStatus } from '../../accounts/account-status.tsx'
 import classes from '../../accounts/editor.module.css'
 import { api } from '../../api/client.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
@@ -27,9 +29,7 @@ export function PeopleEditor({ account }: { account: Account }) {
       <ul className={classes['rows']} aria-label={words.people}>
         {ids.map((person) => (
           <Group key={person} component="li" justify="space-between" wrap="nowrap">
-            <Box className={classes['name'] ?? ''}>
-              <PersonName id={person} />
-            </Box>
+            <Person id={person} />
             <AllowedButton
               allowed={mayRemove}
               variant="subtle"
@@ -55,6 +55,24 @@ export function PeopleEditor({ account }: { account: Account }) {
       />
       {update.error !== null && <FailureAlert error={update.error} />}
     </Stack>
+  )
+}
+
+/** Whoever has left still stands there, and says so, until somebody takes them out. */
+function Person({ id }: { id: string }) {
+  const me = useMe()
+  const mayLook = holdsAnywhere(me, 'users.read') && id !== me.id
+  const { data } = api.useQuery(
+    'get',
+    '/api/v1/users/{id}',
+    { params: { path: { id } } },
+    { enabled: mayLook, retry: false },
+  )
+  return (
+    <Group gap="xs" className={classes['name'] ?? ''}>
+      <PersonName id={id} />
+      {data && data.status !== 'active' && <AccountStatus status={data.status} />}
+    </Group>
   )
 }
 
