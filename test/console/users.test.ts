@@ -252,7 +252,7 @@ describe('The list of users', () => {
     ] as const) {
       const button = page.getByRole('button', { name, exact: true })
       await button.hover()
-      await page.getByRole('tooltip').getByText(permission).waitFor()
+      await page.getByRole('tooltip').getByText(permission).first().waitFor()
       expect(await button.getAttribute('aria-description')).toContain(permission)
       expect(await button.getAttribute('aria-disabled')).toBe('true')
       await button.press('Enter')
