@@ -86,7 +86,7 @@ describe('An administrator', () => {
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, '/tenants', await administrator())
     await page.getByRole('link', { name: 'New tenant' }).click()
-    await page.getByLabel('Name').fill('شركة التأمين الوطنية')
+    await page.getByRole('textbox', { name: 'Name' }).fill('شركة التأمين الوطنية')
     const slug = page.getByRole('textbox', { name: 'Slug' })
     const create = page.getByRole('button', { name: 'Create tenant' })
     await slug.fill('Not A Slug')

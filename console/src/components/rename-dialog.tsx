@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { failureOf } from '../api/errors.ts'
 import { texts } from '../texts/common.ts'
-import { FailureAlert } from './failure.tsx'
+import { FormDialog, FormDialogBody } from './form-dialog.tsx'
 
 type Props = {
   opened: boolean
@@ -17,9 +17,9 @@ type Props = {
 
 export function RenameDialog({ opened, onClose, title, ...props }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered>
+    <FormDialog opened={opened} onClose={onClose} title={title}>
       <Form {...props} onClose={onClose} />
-    </Modal>
+    </FormDialog>
   )
 }
 
@@ -27,36 +27,26 @@ type FormProps = Omit<Props, 'opened' | 'title'>
 
 function Form({ about, name, onRename, isBusy, error, onClose }: FormProps) {
   const [next, setNext] = useState(name)
-  const wrong = error === null ? undefined : failureOf(error).fields['name']
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        onRename(next.trim())
-      }}
+    <FormDialogBody
+      action={texts.save}
+      onSubmit={() => onRename(next.trim())}
+      onClose={onClose}
+      isBusy={isBusy}
+      error={error}
+      fields={['name']}
     >
-      <Stack>
-        <Text size="sm">{about}</Text>
-        {error !== null && !wrong && <FailureAlert error={error} />}
-        <TextInput
-          label={texts.name}
-          value={next}
-          onChange={({ currentTarget }) => setNext(currentTarget.value)}
-          error={wrong}
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          data-autofocus
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {texts.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm">{about}</Text>
+      <TextInput
+        label={texts.name}
+        value={next}
+        onChange={({ currentTarget }) => setNext(currentTarget.value)}
+        error={error ? failureOf(error).fields['name'] : undefined}
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        data-autofocus
+      />
+    </FormDialogBody>
   )
 }

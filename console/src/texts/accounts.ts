@@ -12,7 +12,7 @@ export const accountTexts = {
   remove: 'Remove',
   removeEntry: (name: string) => `Remove ${name}`,
   removeEntryTitle: (entry: string, name: string) =>
-    `Remove ${isolated(entry)} from ${isolated(name)}?`,
+    `Remove “${isolated(entry)}” from ${isolated(name)}?`,
   removeEntryAbout: 'They, and every token of theirs, stop reaching it at once.',
   removeEntryAction: 'Remove tenant',
   entryRemoved: (name: string) => `${isolated(name)} no longer reaches it.`,

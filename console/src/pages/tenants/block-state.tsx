@@ -3,14 +3,25 @@ import { PersonName } from '../../components/person-name.tsx'
 import { StateBadge } from '../../components/state-badge.tsx'
 import { Time } from '../../components/time.tsx'
 import type { components } from '../../generated/api.d.ts'
+import { othersTokens } from '../../texts/others-tokens.ts'
 import { reachTexts as words } from '../../texts/tenants.ts'
-import { othersTokens } from '../../texts/tokens-of-others.ts'
+import { Ended } from '../../tokens/token-columns.tsx'
+import { TokenStatus } from '../../tokens/token-status.tsx'
 
 type TenantToken = components['schemas']['TenantToken']
 type Block = NonNullable<TenantToken['block']>
 
-/** Does a live token come in here? If not: who has blocked it, when and why. */
-export function BlockState({ token: { block, owner } }: { token: TenantToken }) {
+/** Does the token come in here? If not: who has ended or blocked it, when and why. */
+export function BlockState({ token }: { token: TenantToken }) {
+  const { block, owner } = token
+  if (token.status !== 'active') {
+    return (
+      <Box>
+        <TokenStatus token={token} />
+        {token.revoked_at !== null && <Ended token={token} />}
+      </Box>
+    )
+  }
   if (block) {
     return (
       <Box>

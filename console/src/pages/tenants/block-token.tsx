@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
@@ -6,9 +6,9 @@ import { useAllowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
-import { FailureAlert } from '../../components/failure.tsx'
+import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
+import { keepFocus } from '../../components/keep-focus.ts'
 import type { components } from '../../generated/api.d.ts'
-import { texts } from '../../texts/common.ts'
 import { reachTexts as words } from '../../texts/tenants.ts'
 import type { Tenant } from './tenant-state.tsx'
 
@@ -30,9 +30,9 @@ export function BlockToken(props: Props) {
       >
         {words.block}
       </AllowedButton>
-      <Modal opened={isOpen} onClose={close} title={words.blockTitle(token.name)} centered>
+      <FormDialog opened={isOpen} onClose={close} title={words.blockTitle(token.name)}>
         <BlockForm {...props} onClose={close} />
-      </Modal>
+      </FormDialog>
     </>
   )
 }
@@ -43,42 +43,32 @@ function BlockForm({ tenant, token, onClose }: Props & { onClose: () => void }) 
     onSuccess: () => {
       onClose()
       notifications.show({ message: words.wasBlocked(token.name) })
+      keepFocus()
     },
   })
-  const wrong = block.error ? failureOf(block.error).fields['reason'] : undefined
+  const path = { id: tenant.id, token_id: token.id }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        block.mutate({
-          params: { path: { id: tenant.id, token_id: token.id } },
-          body: { reason: reason.trim() },
-        })
-      }}
+    <FormDialogBody
+      action={words.blockAction}
+      color="red"
+      onSubmit={() => block.mutate({ params: { path }, body: { reason: reason.trim() } })}
+      onClose={onClose}
+      isBusy={block.isPending}
+      error={block.error}
+      fields={['reason']}
     >
-      <Stack>
-        <Text>{words.blockAbout(tenant.name)}</Text>
-        <Textarea
-          label={words.reason}
-          description={words.reasonAbout}
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          error={wrong}
-          required
-          autosize
-          minRows={2}
-          data-autofocus
-        />
-        {block.error !== null && !wrong && <FailureAlert error={block.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" color="red" loading={block.isPending}>
-            {words.blockAction}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text>{words.blockAbout(tenant.name)}</Text>
+      <Textarea
+        label={words.reason}
+        description={words.reasonAbout}
+        value={reason}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        error={block.error ? failureOf(block.error).fields['reason'] : undefined}
+        required
+        autosize
+        minRows={2}
+        data-autofocus
+      />
+    </FormDialogBody>
   )
 }

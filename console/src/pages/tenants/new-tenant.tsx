@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { useIdempotencyKey } from '../../api/idempotency.ts'
-import { FailureAlert } from '../../components/failure.tsx'
+import { FormFailure } from '../../components/form-failure.tsx'
 import { Page } from '../../components/page.tsx'
 import { texts } from '../../texts/common.ts'
 import { tenantTexts, newTenantTexts as words } from '../../texts/tenants.ts'
@@ -46,11 +46,10 @@ type Props = { isBusy: boolean; error: unknown; onSubmit: (values: Values) => vo
 function NewTenantForm({ isBusy, error, onSubmit }: Props) {
   const form = useForm<Values>({ initialValues })
   const fields = error === null ? {} : failureOf(error).fields
-  const isBesideFields = Object.keys(fields).some((field) => field in initialValues)
   return (
     <form onSubmit={form.onSubmit(onSubmit)}>
       <Stack>
-        {error !== null && !isBesideFields && <FailureAlert error={error} />}
+        <FormFailure error={error} fields={Object.keys(initialValues)} />
         <TextInput
           label={tenantTexts.name}
           description={words.nameAbout}

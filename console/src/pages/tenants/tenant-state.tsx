@@ -7,7 +7,7 @@ export type Tenant = components['schemas']['Tenant']
 
 const tones: Record<Tenant['status'], Tone> = {
   active: 'good',
-  suspended: 'waiting',
+  suspended: 'bad',
   retired: 'stopped',
 }
 

@@ -1,4 +1,4 @@
-import { EmptyState, Stack, Text } from '@mantine/core'
+import { Code, EmptyState, Stack, Text } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { AccountLink } from '../../accounts/account-link.tsx'
@@ -8,13 +8,15 @@ import { Loaded } from '../../components/loaded.tsx'
 import { useListParams } from '../../components/use-list-params.ts'
 import type { components } from '../../generated/api.d.ts'
 import { reachTexts as words } from '../../texts/tenants.ts'
-import { othersTokens } from '../../texts/tokens-of-others.ts'
-import { Expires, LastUsed, TokenName, TokenStatus } from '../../tokens-of-others/token-cells.tsx'
-import { TokenFilters } from '../../tokens-of-others/token-filters.tsx'
-import { tokenQueryOf } from '../../tokens-of-others/token-query.ts'
+import { tokenTexts } from '../../texts/tokens.ts'
+import { Counted } from '../../tokens/counted.tsx'
+import { Expiry, LastUse } from '../../tokens/token-columns.tsx'
+import { TokenFilters } from '../../tokens/token-filters.tsx'
+import { tokenQuery } from '../../tokens/token-list.tsx'
 import { BlockState } from './block-state.tsx'
 import { BlockToken } from './block-token.tsx'
 import type { Tenant } from './tenant-state.tsx'
+import { TokenName } from './token-name.tsx'
 import { UnblockToken } from './unblock-token.tsx'
 
 type TenantToken = components['schemas']['TenantToken']
@@ -25,7 +27,7 @@ export function TenantTokens({ tenant }: { tenant: Tenant }) {
   const tokens = api.useQuery(
     'get',
     '/api/v1/tenants/{id}/tokens',
-    { params: { path: { id: tenant.id }, query: tokenQueryOf(params) } },
+    { params: { path: { id: tenant.id }, query: tokenQuery(params) } },
     { placeholderData: keepPreviousData },
   )
   return (
@@ -37,7 +39,7 @@ export function TenantTokens({ tenant }: { tenant: Tenant }) {
       <Loaded query={tokens}>
         {({ data, total }) => (
           <DataTable
-            label={othersTokens.list}
+            label={tokenTexts.list}
             columns={columnsFor(tenant)}
             rows={data}
             keyOf={({ id }) => id}
@@ -57,28 +59,25 @@ function NoTokens() {
   )
 }
 
+const { columns } = tokenTexts
+
 const columnsFor = (tenant: Tenant): readonly Column<TenantToken>[] => [
-  { title: othersTokens.token, sort: 'name', cell: (token) => <TokenName token={token} /> },
+  { title: columns.name, sort: 'name', cell: (token) => <TokenName token={token} /> },
   { title: words.owner, cell: ({ owner }) => <AccountLink account={owner} /> },
+  { title: words.here, cell: (token) => <BlockState token={token} /> },
   {
-    title: words.here,
-    cell: (token) =>
-      token.status === 'active' ? <BlockState token={token} /> : <TokenStatus token={token} />,
-  },
-  {
-    title: othersTokens.permissions,
+    title: columns.permissions,
     cell: ({ permissions }) => (
-      <Text size="sm" title={permissions.join('\n')}>
-        {othersTokens.count(permissions.length)}
-      </Text>
+      <Counted
+        label={tokenTexts.permissions(permissions.length)}
+        items={permissions}
+        show={(name) => <Code>{name}</Code>}
+      />
     ),
   },
-  { title: othersTokens.lastUsed, cell: (token) => <LastUsed token={token} /> },
-  { title: othersTokens.expires, sort: 'expires_at', cell: (token) => <Expires token={token} /> },
-  {
-    title: othersTokens.actions,
-    cell: (token) => <BlockAction tenant={tenant} token={token} />,
-  },
+  { title: columns.lastUse, cell: (token) => <LastUse token={token} /> },
+  { title: columns.expires, sort: 'expires_at', cell: (token) => <Expiry token={token} /> },
+  { title: columns.actions, cell: (token) => <BlockAction tenant={tenant} token={token} /> },
 ]
 
 function BlockAction({ tenant, token }: { tenant: Tenant; token: TenantToken }) {

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useAllowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
-import { FailureAlert } from '../../components/failure.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { keepFocus } from '../../components/keep-focus.ts'
 import type { components } from '../../generated/api.d.ts'
-import { texts } from '../../texts/common.ts'
 import { reachTexts as words } from '../../texts/tenants.ts'
 import { BlockFacts } from './block-state.tsx'
 import type { Tenant } from './tenant-state.tsx'
@@ -21,6 +21,7 @@ export function UnblockToken({ tenant, token }: Props) {
     onSuccess: () => {
       close()
       notifications.show({ message: words.wasUnblocked(token.name) })
+      keepFocus()
     },
   })
   return (
@@ -34,26 +35,21 @@ export function UnblockToken({ tenant, token }: Props) {
       >
         {words.unblock}
       </AllowedButton>
-      <Modal opened={isOpen} onClose={close} title={words.unblockTitle(token.name)} centered>
-        <Stack>
-          {token.block && <BlockFacts block={token.block} />}
-          <Text>{words.unblockAbout(tenant.name)}</Text>
-          {unblock.error !== null && <FailureAlert error={unblock.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {texts.cancel}
-            </Button>
-            <Button
-              loading={unblock.isPending}
-              onClick={() =>
-                unblock.mutate({ params: { path: { id: tenant.id, token_id: token.id } } })
-              }
-            >
-              {words.unblock}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmDialog
+        opened={isOpen}
+        onClose={close}
+        title={words.unblockTitle(token.name)}
+        action={words.unblock}
+        color="gate"
+        isBusy={unblock.isPending}
+        error={unblock.error}
+        onConfirm={() =>
+          unblock.mutate({ params: { path: { id: tenant.id, token_id: token.id } } })
+        }
+      >
+        {token.block && <BlockFacts block={token.block} />}
+        <Text>{words.unblockAbout(tenant.name)}</Text>
+      </ConfirmDialog>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Button, Group, Paper, PasswordInput, Radio, Stack, TextInput } from '@m
 import { useForm } from '@mantine/form'
 import { Link } from 'react-router'
 import { failureOf } from '../../api/errors.ts'
-import { FailureAlert } from '../../components/failure.tsx'
+import { FormFailure } from '../../components/form-failure.tsx'
 import { type Choice, scopeWords, TenantsPicker } from '../../components/tenant-picker.tsx'
 import type { operations } from '../../generated/api.d.ts'
 import { texts } from '../../texts/common.ts'
@@ -18,13 +18,12 @@ const initialValues: Values = { email: '', name: '', tenants: [], how: 'link', p
 export function NewUserForm({ isBusy, error, onSubmit }: Props) {
   const form = useForm<Values>({ initialValues })
   const { fields } = error === null ? { fields: {} as Record<string, string> } : failureOf(error)
-  const isBesideFields = Object.keys(fields).some((field) => field in initialValues)
   const hasPassword = form.values.how === 'password'
   return (
     <Paper withBorder p="lg" maw={640}>
       <form onSubmit={form.onSubmit((values) => onSubmit(newUserOf(values)))}>
         <Stack>
-          {error !== null && !isBesideFields && <FailureAlert error={error} />}
+          <FormFailure error={error} fields={Object.keys(initialValues)} />
           <TextInput
             label={userTexts.name}
             required

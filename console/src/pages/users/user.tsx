@@ -1,9 +1,9 @@
-import { Alert, Anchor, DataList, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, DataList, SimpleGrid } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { useAllowedSomewhere } from '../../access/use-allowed-at.ts'
 import { AccountStatus } from '../../accounts/account-status.tsx'
+import { EffectivePermissions } from '../../accounts/effective-permissions.tsx'
 import { GrantsEditor } from '../../accounts/grants-editor.tsx'
 import { TenantScopeEditor } from '../../accounts/tenant-scope-editor.tsx'
 import { api } from '../../api/client.ts'
@@ -11,11 +11,11 @@ import { AddressTabs } from '../../components/address-tabs.tsx'
 import { IdText } from '../../components/id-text.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { Section } from '../../components/section.tsx'
 import { Time } from '../../components/time.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { accountTexts } from '../../texts/accounts.ts'
 import { userDetailTexts, userTexts } from '../../texts/users.ts'
-import { EffectivePermissions } from './effective-permissions.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserTokens } from './user-tokens.tsx'
 
@@ -74,32 +74,6 @@ function UserTabs({ user: { id, name, tenants } }: { user: User }) {
         ...(mayReadTokens.isAllowed ? [tokens] : []),
       ]}
     />
-  )
-}
-
-function Section({
-  title,
-  about,
-  children,
-}: {
-  title: string
-  about: string
-  children: ReactNode
-}) {
-  return (
-    <Paper withBorder p="lg" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <div>
-          <Title order={2} size="h4">
-            {title}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {about}
-          </Text>
-        </div>
-        {children}
-      </Stack>
-    </Paper>
   )
 }
 

@@ -1,17 +1,20 @@
 import { Group, Switch } from '@mantine/core'
 import { SearchField } from '../components/search-field.tsx'
 import type { ListParams } from '../components/use-list-params.ts'
-import { othersTokens } from '../texts/tokens-of-others.ts'
+import { tokenTexts } from '../texts/tokens.ts'
 
-export function TokenFilters({ params, label }: { params: ListParams; label: string }) {
+type Props = { params: ListParams; label?: string }
+
+/** Search, and those that have ended. */
+export function TokenFilters({ params, label = tokenTexts.search }: Props) {
   return (
-    <Group>
+    <Group justify="space-between">
       <SearchField params={params} label={label} />
       <Switch
-        label={othersTokens.showEnded}
+        label={tokenTexts.showEnded}
         checked={params.get('ended') !== undefined}
         onChange={({ currentTarget: { checked } }) =>
-          params.set({ ended: checked ? 'yes' : undefined })
+          params.set({ ended: checked ? '1' : undefined, show: undefined })
         }
       />
     </Group>
