@@ -49,7 +49,7 @@ describe('While a token is being made', () => {
     await page.getByRole('alert').getByText('Quote this to support').waitFor()
     expect(await nameField(page).inputValue()).toBe('Report')
     expect(await page.getByLabel('Purpose').inputValue()).toBe('For the report')
-    await permissions.getByText('you don’t hold it any more').waitFor()
+    await permissions.getByText('not held any more').waitFor()
     expect(await namesOf(person.id)).toEqual([])
 
     await permissionBox(page, 'settings.read').click()

@@ -90,8 +90,6 @@ export const accountTokenTexts = {
   title: 'New token of a service account',
   about: (name: string) =>
     `A program with it acts as ${isolated(name)}, with no more than you choose here.`,
-  permissionsAbout:
-    'What the token may do there. Only what both the account and you hold is shown.',
   nothing: 'There is nothing to give',
   nothingAbout:
     'A token gets what the account holds, as far as you hold it, where you may make tokens for accounts. Give the account a tenant and a grant first, or ask somebody who holds more.',

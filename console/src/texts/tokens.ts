@@ -96,7 +96,7 @@ export const tokenTexts = {
   removeUnused: 'It has never been used.',
   removeUsed: 'Last used',
   keep: 'Keep it',
-  removed: (name: string) => `“${name}” is deleted and lets nobody in any more.`,
+  removed: 'is deleted and lets nobody in any more.',
 }
 
 export const secretTexts = {
@@ -107,7 +107,6 @@ export const secretTexts = {
   copied: 'Copied',
   cantCopy: 'This browser doesn’t let the page copy. Select the token and copy it yourself.',
   download: 'Download as .env',
-  try: 'Try it',
   curl: 'Command that calls the API with this token',
   copyCurl: 'Copy command',
   postman:
@@ -145,5 +144,6 @@ export const limitTexts = {
   granted: (limit: number) => `You may have ${limit} now`,
   grantedUntil: 'until',
   waiting: (limit: number) => `Your request for ${limit} tokens waits for its decision.`,
+  denied: (limit: number) => `Your request for ${limit} tokens was denied:`,
   sent: 'Your request is sent.',
 }

@@ -30,7 +30,13 @@ export function DeleteToken({ token, remove, onClose, onDeleted }: Props) {
       setBusy(false)
       return
     }
-    notifications.show({ message: tokenTexts.removed(token.name) })
+    notifications.show({
+      message: (
+        <>
+          “<bdi>{token.name}</bdi>” {tokenTexts.removed}
+        </>
+      ),
+    })
     onClose()
     onDeleted?.()
     await queryClient.invalidateQueries()

@@ -1,9 +1,10 @@
-import { Checkbox, Input, Paper, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, Input, Paper, Pill, Stack, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { memo, useCallback, useMemo, useRef, useState } from 'react'
 import { texts } from '../texts/common.ts'
 import { formTexts } from '../texts/token-form.ts'
 import classes from './choices.module.css'
+import { Chosen } from './chosen.tsx'
 import type { Permission } from './types.ts'
 
 const many = 100
@@ -20,7 +21,8 @@ type Props = {
 }
 
 /** What the token may do: only what is held, by resource. What was lost meanwhile stays until it is taken out. */
-export function PermissionsField({ held, catalogue, value, onChange, idle, error }: Props) {
+export const PermissionsField = memo(function PermissionsField(props: Props) {
+  const { held, catalogue, value, onChange, idle, error } = props
   const [search, setSearch] = useState('')
   const toggle = useToggle(value, onChange)
   const groups = useMemo(() => {
@@ -35,6 +37,13 @@ export function PermissionsField({ held, catalogue, value, onChange, idle, error
   const isHeld = new Set(held)
   return (
     <Stack gap="xs">
+      {value.length > 0 && (
+        <Pill.Group>
+          {value.map((name) => (
+            <Chosen key={name} name={name} onRemove={() => toggle(name)} />
+          ))}
+        </Pill.Group>
+      )}
       <Paper withBorder>
         <TextInput
           type="search"
@@ -85,7 +94,7 @@ export function PermissionsField({ held, catalogue, value, onChange, idle, error
       {error && <Input.Error>{error}</Input.Error>}
     </Stack>
   )
-}
+})
 
 function byResource(names: readonly string[]): ReadonlyMap<string, string[]> {
   const groups = new Map<string, string[]>()

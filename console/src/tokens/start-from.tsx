@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Stack, Text } from '@mantine/core'
+import { Button, Group, Input, Menu, Stack, Text } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { formTexts } from '../texts/token-form.ts'
 import { likeToken, type Proposal } from './draft.ts'
@@ -16,9 +16,9 @@ export function StartFrom({ held, existing, onPick }: Props) {
   return (
     <Stack gap="xs">
       <div>
-        <Text size="sm" fw={500} id="start-from">
+        <Input.Label labelElement="div" id="start-from">
           {formTexts.startFrom}
-        </Text>
+        </Input.Label>
         <Text size="sm" c="dimmed">
           {formTexts.startFromAbout}
         </Text>

@@ -1,13 +1,14 @@
 import { Checkbox, Input, Paper, Pill, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTenantName } from '../access/tenant-names.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { ScopeEntry, scopeEntryText } from '../components/scope-entry.tsx'
 import { texts } from '../texts/common.ts'
 import { formTexts } from '../texts/token-form.ts'
 import classes from './choices.module.css'
+import { Chosen } from './chosen.tsx'
 import { wordsWithin } from './holdings.ts'
 import { useTenants } from './use-tenants.ts'
 
@@ -20,7 +21,8 @@ type Props = {
 }
 
 /** Where the token may work. Nothing is chosen beforehand, and nothing is typed in freely. */
-export function TenantsField({ scope, value, onChange, error }: Props) {
+export const TenantsField = memo(function TenantsField(props: Props) {
+  const { scope, value, onChange, error } = props
   const words = wordsWithin(scope)
   const toggle = (entry: string) =>
     onChange(value.includes(entry) ? value.filter((chosen) => chosen !== entry) : [...value, entry])
@@ -30,7 +32,7 @@ export function TenantsField({ scope, value, onChange, error }: Props) {
       {value.length > 0 && (
         <Pill.Group>
           {value.map((entry) => (
-            <Chosen key={entry} entry={entry} onRemove={() => toggle(entry)} />
+            <ChosenTenant key={entry} entry={entry} onRemove={() => toggle(entry)} />
           ))}
         </Pill.Group>
       )}
@@ -59,7 +61,7 @@ export function TenantsField({ scope, value, onChange, error }: Props) {
       {error && <Input.Error>{error}</Input.Error>}
     </Stack>
   )
-}
+})
 
 type CandidatesProps = Pick<Props, 'scope' | 'value'> & { toggle: (entry: string) => void }
 
@@ -113,19 +115,6 @@ function Candidates({ scope, value, toggle }: CandidatesProps) {
   )
 }
 
-function Chosen({ entry, onRemove }: { entry: string; onRemove: () => void }) {
-  const name = scopeEntryText(entry, useTenantName(entry))
-  return (
-    <Pill
-      withRemoveButton
-      onRemove={onRemove}
-      removeButtonProps={{
-        'aria-label': formTexts.remove(name),
-        tabIndex: 0,
-        'aria-hidden': false,
-      }}
-    >
-      <bdi>{name}</bdi>
-    </Pill>
-  )
+function ChosenTenant({ entry, onRemove }: { entry: string; onRemove: () => void }) {
+  return <Chosen name={scopeEntryText(entry, useTenantName(entry))} onRemove={onRemove} />
 }

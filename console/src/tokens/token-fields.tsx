@@ -1,6 +1,6 @@
 import { Button, Grid, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { FailureAlert } from '../components/failure.tsx'
 import { formTexts } from '../texts/token-form.ts'
 import type { Callable } from './callable.ts'
@@ -16,7 +16,7 @@ import type { Permission } from './types.ts'
 
 type Props = Pick<
   TokenFormProps,
-  'holdings' | 'existing' | 'policy' | 'permissionsAbout' | 'onCancel'
+  'holdings' | 'isForAccount' | 'existing' | 'policy' | 'onCancel'
 > & {
   form: UseFormReturnType<Draft>
   offer: Offer
@@ -68,12 +68,21 @@ export function TokenFields(props: Props) {
 
 type FieldsProps = Pick<
   Props,
-  'form' | 'offer' | 'holdings' | 'policy' | 'permissionsAbout' | 'catalogue' | 'callable'
+  'form' | 'offer' | 'holdings' | 'isForAccount' | 'policy' | 'catalogue' | 'callable'
 >
 
-function Fields({ form, offer, holdings, policy, catalogue, callable, ...words }: FieldsProps) {
-  const { permissionsAbout = formTexts.permissionsAbout } = words
-  const { values, errors } = form
+function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }: FieldsProps) {
+  const about = props.isForAccount ? formTexts.ofAccount : formTexts.ofOneself
+  const { values, errors, setFieldValue } = form
+  // The same each time: with hundreds of choices, a letter in the name draws none of them anew.
+  const setTenants = useCallback(
+    (tenants: string[]) => setFieldValue('tenants', tenants),
+    [setFieldValue],
+  )
+  const setPermissions = useCallback(
+    (permissions: string[]) => setFieldValue('permissions', permissions),
+    [setFieldValue],
+  )
   const errorOf = (field: string) => (errors[field] ? String(errors[field]) : undefined)
   return (
     <>
@@ -99,21 +108,21 @@ function Fields({ form, offer, holdings, policy, catalogue, callable, ...words }
         policy={policy}
         error={errorOf('expiry')}
       />
-      <Part title={formTexts.tenants} about={formTexts.tenantsAbout} field="tenants">
+      <Part title={formTexts.tenants} about={about.tenants} field="tenants">
         <TenantsField
           scope={holdings.tenants}
           value={values.tenants}
-          onChange={(tenants) => form.setFieldValue('tenants', tenants)}
+          onChange={setTenants}
           error={errorOf('tenants')}
         />
       </Part>
-      <Part title={formTexts.permissions} about={permissionsAbout} field="permissions">
+      <Part title={formTexts.permissions} about={about.permissions} field="permissions">
         <PermissionsField
           held={offer.held}
           catalogue={catalogue}
           value={values.permissions}
-          onChange={(permissions) => form.setFieldValue('permissions', permissions)}
-          idle={values.tenants.length > 0 ? callable.idle : []}
+          onChange={setPermissions}
+          idle={values.tenants.length > 0 ? callable.idle : none}
           error={errorOf('permissions')}
         />
       </Part>
@@ -138,6 +147,8 @@ function Part({ title, about, field, children }: PartProps) {
     </Stack>
   )
 }
+
+const none: string[] = []
 
 const order = ['name', 'description', 'expiry', 'tenants', 'permissions']
 

@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { failureOf } from '../api/errors.ts'
 import { queryClient } from '../api/query-client.ts'
 import { callableBy } from './callable.ts'
@@ -24,7 +24,12 @@ export function TokenFormSteps({ offer, start, ...props }: Props) {
   const [error, setError] = useState<unknown>(null)
   const keyOf = useSubmitKey()
   const catalogue = useCatalogue()
-  const callable = callableBy(form.values, props.holdings, catalogue, useTenantTypes())
+  const typeOf = useTenantTypes()
+  const { permissions, tenants } = form.values
+  const callable = useMemo(
+    () => callableBy({ permissions, tenants }, props.holdings, catalogue, typeOf),
+    [permissions, tenants, props.holdings, catalogue, typeOf],
+  )
 
   async function submit() {
     const body = bodyOf(form.values)

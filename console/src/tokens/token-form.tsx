@@ -11,11 +11,11 @@ import { useTenants } from './use-tenants.ts'
 export type TokenFormProps = {
   /** What there is to give away. */
   holdings: Holdings
+  /** For a service account, of which its maker gives only what both hold. */
+  isForAccount?: boolean | undefined
   /** Tokens to start from, ended ones too. */
   existing: readonly Token[]
   policy: LifetimePolicy
-  /** Of whose holdings the permissions are, where it isn’t oneself alone. */
-  permissionsAbout?: string
   /** What to fill in; of it what isn't held is left out, and told. Never sent by itself. */
   proposal?: Proposal | undefined
   refusedDays?: string | null | undefined

@@ -10,9 +10,9 @@ import type { TokenDetail } from './types.ts'
 export function TokenRights({ token }: { token: TokenDetail }) {
   const isLive = token.status === 'active'
   return (
-    <Stack component="section" gap="sm">
+    <Stack component="section" gap="sm" aria-labelledby="rights">
       <div>
-        <Title order={2} size="h4">
+        <Title order={2} size="h4" id="rights">
           {tokenTexts.rights}
         </Title>
         <Text c="dimmed" maw={720}>
@@ -31,7 +31,7 @@ export function TokenRights({ token }: { token: TokenDetail }) {
 function Rights({ place, stored, resting }: PlaceRights) {
   const inForce = stored.length - resting.size
   return (
-    <Paper withBorder p="lg">
+    <Paper withBorder p="lg" component="section">
       <Group justify="space-between" mb="sm">
         <Title order={3} size="h5">
           <ScopeEntry entry={place} />

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { rememberTenant } from '../access/tenant-names.ts'
 import { api } from '../api/client.ts'
 import { reaches, type TenantType } from './holdings.ts'
@@ -33,5 +33,8 @@ export function useTenants(scope: readonly string[], search: string) {
 /** The type of a tenant that was seen in a list; undefined where it wasn't. */
 export function useTenantTypes(): (id: string) => TenantType | undefined {
   const queryClient = useQueryClient()
-  return (id) => queryClient.getQueryData<{ type: TenantType }>(['tenant', id])?.type
+  return useCallback(
+    (id) => queryClient.getQueryData<{ type: TenantType }>(['tenant', id])?.type,
+    [queryClient],
+  )
 }

@@ -80,7 +80,7 @@ function NewTokenWith({ account, ...form }: Props & Pick<TokenFormProps, 'policy
     <>
       <TokenForm
         {...form}
-        permissionsAbout={words.permissionsAbout}
+        isForAccount
         proposal={from && likeToken(from, form.existing)}
         submit={createFor(account.id)}
         onCreated={setCreated}

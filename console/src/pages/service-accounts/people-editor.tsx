@@ -35,6 +35,7 @@ export function PeopleEditor({ account }: { account: Account }) {
               variant="subtle"
               color="red"
               size="compact-sm"
+              flex="none"
               onClick={() =>
                 set(
                   ids.filter((one) => one !== person),

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, Textarea, Title } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
@@ -40,7 +40,7 @@ export function AskForMore({ room, requests, most, onClose }: Props) {
 }
 
 function Form({ room: { token_limit }, most, onClose }: Omit<Props, 'requests'>) {
-  const [wanted, setWanted] = useState<number | string>(Math.min(most, token_limit + 2))
+  const [wanted, setWanted] = useState(Math.min(most, token_limit + 2))
   const [reason, setReason] = useState('')
   const header = useIdempotencyKey()
   const { mutate, error, isPending } = api.useMutation('post', '/api/v1/me/token-limit-requests', {
@@ -55,19 +55,17 @@ function Form({ room: { token_limit }, most, onClose }: Omit<Props, 'requests'>)
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        mutate({ params: { header }, body: { requested_limit: Number(wanted), reason } })
+        mutate({ params: { header }, body: { requested_limit: wanted, reason } })
       }}
     >
       <Stack>
         <Text size="sm">{limitTexts.about}</Text>
         {error && <FailureAlert error={error} />}
-        <NumberInput
+        <NativeSelect
           label={limitTexts.howMany}
+          data={choices(token_limit, most)}
           value={wanted}
-          onChange={setWanted}
-          min={token_limit + 1}
-          max={most}
-          allowDecimal={false}
+          onChange={({ currentTarget }) => setWanted(Number(currentTarget.value))}
           error={fields['requested_limit']}
           styles={{ wrapper: { width: 160 } }}
         />
@@ -94,3 +92,6 @@ function Form({ room: { token_limit }, most, onClose }: Omit<Props, 'requests'>)
     </form>
   )
 }
+
+const choices = (limit: number, most: number): string[] =>
+  Array.from({ length: most - limit }, (_, at) => String(limit + 1 + at))

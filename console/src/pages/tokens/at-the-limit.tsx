@@ -1,10 +1,12 @@
 import { Alert, Anchor, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { api } from '../../api/client.ts'
 import { limitTexts } from '../../texts/tokens.ts'
-import { AskForMore } from './ask-for-more.tsx'
 import { isFull, type Room } from './room.ts'
+
+const AskForMore = lazy(async () => ({ default: (await import('./ask-for-more.tsx')).AskForMore }))
 
 /** Nobody may have more, whoever approves. */
 const most = 10
@@ -15,7 +17,8 @@ export function AtTheLimit({ room }: { room: Room }) {
   const requests = api.useQuery('get', '/api/v1/me/token-limit-requests', {
     params: { query: { limit: 5 } },
   })
-  const waiting = requests.data?.data.find(({ status }) => status === 'pending')
+  const last = requests.data?.data[0]
+  const waiting = last?.status === 'pending' ? last : undefined
   if (!isFull(room) && !waiting) return null
   return (
     <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />}>
@@ -36,8 +39,20 @@ export function AtTheLimit({ room }: { room: Room }) {
         </Text>
       )}
       {waiting && <Text>{limitTexts.waiting(waiting.requested_limit)}</Text>}
+      {last?.status === 'denied' && (
+        <Text>
+          {limitTexts.denied(last.requested_limit)} <bdi>{last.decision_reason}</bdi>
+        </Text>
+      )}
       {isOpen && (
-        <AskForMore room={room} requests={requests.data?.data ?? []} most={most} onClose={close} />
+        <Suspense>
+          <AskForMore
+            room={room}
+            requests={requests.data?.data ?? []}
+            most={most}
+            onClose={close}
+          />
+        </Suspense>
       )}
     </Alert>
   )

@@ -61,7 +61,7 @@ function NewToken({ room, existing }: { room: Room; existing: readonly Token[] }
       )}
       {start.replaces && (
         <Alert color="blue" variant="light">
-          <bdi>{formTexts.replacing(start.replaces)}</bdi>
+          {formTexts.replacing} “<bdi>{start.replaces}</bdi>”{formTexts.replaced}
         </Alert>
       )}
       <AtTheLimit room={room} />
