@@ -21,6 +21,7 @@ export function ImpactList({ impact: { total, tokens } }: { impact: Impact }) {
     <Stack gap="xs">
       <ScrollArea.Autosize
         mah="min(22rem, 45dvh)"
+        scrollbars="y"
         type="auto"
         viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': impactTexts.list }}
       >
