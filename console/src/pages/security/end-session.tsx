@@ -7,7 +7,7 @@ import { keepFocus } from '../../components/keep-focus.ts'
 import { Time } from '../../components/time.tsx'
 import { securityTexts as texts } from '../../texts/security.ts'
 import { deviceOf } from './device.ts'
-import type { Session } from './sessions.tsx'
+import type { Session } from './session.ts'
 
 export function EndSession({
   session: { id, ip, user_agent, last_used_at },

@@ -4,12 +4,10 @@ import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Time } from '../../components/time.tsx'
 import { useListParams } from '../../components/use-list-params.ts'
-import type { components } from '../../generated/api.d.ts'
 import { securityTexts as texts } from '../../texts/security.ts'
 import { deviceOf } from './device.ts'
 import { EndSession } from './end-session.tsx'
-
-export type Session = components['schemas']['Session']
+import type { Session } from './session.ts'
 
 export function Sessions() {
   const params = useListParams()

@@ -7,8 +7,8 @@ import { failureOf } from '../../api/errors.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { ImpactDialog } from '../../components/impact-dialog.tsx'
 import { accountDetailTexts as words } from '../../texts/service-accounts.ts'
-import type { Account } from './accounts.tsx'
 import { EditAccount } from './edit-account.tsx'
+import type { Account } from './types.ts'
 
 type Props = { account: Account; allowed: ReturnType<typeof useAllowedOver> }
 

@@ -5,7 +5,7 @@ import { AccountStatus } from '../../accounts/account-status.tsx'
 import { IdText } from '../../components/id-text.tsx'
 import { Time } from '../../components/time.tsx'
 import { accountsTexts, accountDetailTexts as words } from '../../texts/service-accounts.ts'
-import type { Account } from './accounts.tsx'
+import type { Account } from './types.ts'
 
 /** What one must know of this account before looking at the rest. */
 export function Warnings({ account: { is_orphaned, status } }: { account: Account }) {

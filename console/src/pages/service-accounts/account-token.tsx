@@ -13,8 +13,8 @@ import { tokenTexts } from '../../texts/tokens.ts'
 import { DeleteToken } from '../../tokens/delete-token.tsx'
 import { TokenDetail } from '../../tokens/token-detail.tsx'
 import type { TokenDetail as Detail } from '../../tokens/types.ts'
-import type { Account } from './accounts.tsx'
 import { deleteAccountToken } from './delete-account-token.ts'
+import type { Account } from './types.ts'
 
 export function Component() {
   const { id = '', token_id = '' } = useParams()

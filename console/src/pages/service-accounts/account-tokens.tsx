@@ -10,8 +10,8 @@ import { Loaded } from '../../components/loaded.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
 import { accountTokenTexts as words } from '../../texts/service-accounts.ts'
 import { TokenList, tokenQuery } from '../../tokens/token-list.tsx'
-import type { Account } from './accounts.tsx'
 import { deleteAccountToken } from './delete-account-token.ts'
+import type { Account } from './types.ts'
 
 const seeing = ['tokens.read', 'service_accounts.tokens'] as const
 

@@ -15,8 +15,8 @@ import { accountDetailTexts as words } from '../../texts/service-accounts.ts'
 import { AccountActions } from './account-actions.tsx'
 import { Facts, Warnings } from './account-facts.tsx'
 import { AccountTokens } from './account-tokens.tsx'
-import type { Account } from './accounts.tsx'
 import { PeopleEditor } from './people-editor.tsx'
+import type { Account } from './types.ts'
 
 export function Component() {
   const { id = '' } = useParams()

@@ -13,14 +13,14 @@ import { PersonName } from '../../components/person-name.tsx'
 import { StateBadge } from '../../components/state-badge.tsx'
 import { Time } from '../../components/time.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
-import type { components, operations } from '../../generated/api.d.ts'
+import type { operations } from '../../generated/api.d.ts'
 import { texts } from '../../texts/common.ts'
 import { navigation } from '../../texts/navigation.ts'
 import { accountsTexts } from '../../texts/service-accounts.ts'
 import { AccountFilters } from './account-filters.tsx'
 import { NoAccounts } from './no-accounts.tsx'
+import type { Account } from './types.ts'
 
-export type Account = components['schemas']['ServiceAccount']
 type Query = NonNullable<operations['listServiceAccounts']['parameters']['query']>
 
 export function Component() {

@@ -9,7 +9,7 @@ import { AllowedButton } from '../../components/allowed-button.tsx'
 import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
 import { texts } from '../../texts/common.ts'
 import { newAccountTexts, accountDetailTexts as words } from '../../texts/service-accounts.ts'
-import type { Account } from './accounts.tsx'
+import type { Account } from './types.ts'
 
 export function EditAccount({ account, allowed }: { account: Account; allowed: Allowed }) {
   const [isOpen, { open, close }] = useDisclosure()

@@ -16,8 +16,8 @@ import { SecretDialog } from '../../tokens/secret-dialog.tsx'
 import { TokenForm, type TokenFormProps } from '../../tokens/token-form.tsx'
 import type { CreatedToken, Token } from '../../tokens/types.ts'
 import { useAccountHoldings } from '../../tokens/use-account-holdings.ts'
-import type { Account } from './accounts.tsx'
 import { deleteAccountToken } from './delete-account-token.ts'
+import type { Account } from './types.ts'
 
 export function Component() {
   const { id = '' } = useParams()

@@ -11,7 +11,7 @@ import { FailureAlert } from '../../components/failure.tsx'
 import { type PersonChoice, PersonPicker } from '../../components/people-picker.tsx'
 import { PersonName } from '../../components/person-name.tsx'
 import { accountDetailTexts as words } from '../../texts/service-accounts.ts'
-import type { Account } from './accounts.tsx'
+import type { Account } from './types.ts'
 
 /** Who answers for the account; never nobody. */
 export function PeopleEditor({ account }: { account: Account }) {

@@ -8,7 +8,7 @@ import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
 import { keepFocus } from '../../components/keep-focus.ts'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
 import { instantInWords } from '../../tokens/expiry.ts'
-import type { LimitRequest } from './limit-requests.tsx'
+import type { LimitRequest } from './limit-request.ts'
 
 type Props = { row: LimitRequest }
 const fields = ['granted_limit', 'granted_until', 'reason']

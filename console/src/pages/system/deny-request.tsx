@@ -7,7 +7,7 @@ import { failureOf } from '../../api/errors.ts'
 import { FormDialog, FormDialogBody } from '../../components/form-dialog.tsx'
 import { keepFocus } from '../../components/keep-focus.ts'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
-import type { LimitRequest } from './limit-requests.tsx'
+import type { LimitRequest } from './limit-request.ts'
 
 type Props = { row: LimitRequest }
 

@@ -6,7 +6,7 @@ import { limitTexts as texts } from '../../texts/limit-requests.ts'
 import { instantInWords } from '../../tokens/expiry.ts'
 import { ApproveRequest } from './approve-request.tsx'
 import { DenyRequest } from './deny-request.tsx'
-import type { LimitRequest } from './limit-requests.tsx'
+import type { LimitRequest } from './limit-request.ts'
 
 /** What has become of a request; as long as nothing has, what can. */
 export function Decision({ row }: { row: LimitRequest }) {

@@ -8,12 +8,12 @@ import { Page } from '../../components/page.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { Time } from '../../components/time.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
-import type { components, operations } from '../../generated/api.d.ts'
+import type { operations } from '../../generated/api.d.ts'
 import { limitTexts as texts } from '../../texts/limit-requests.ts'
 import { navigation } from '../../texts/navigation.ts'
 import { Decision } from './limit-decision.tsx'
+import type { LimitRequest } from './limit-request.ts'
 
-export type LimitRequest = components['schemas']['TokenLimitRequest']
 type Query = NonNullable<operations['listTokenLimitRequests']['parameters']['query']>
 
 const statuses = Object.entries(texts.statuses).map(([value, label]) => ({ value, label }))
