@@ -21,7 +21,6 @@ export function ImpactList({ impact: { total, tokens } }: { impact: Impact }) {
     <Stack gap="xs">
       <ScrollArea.Autosize
         mah="min(22rem, 45dvh)"
-        scrollbars="y"
         type="auto"
         viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': impactTexts.list }}
       >
@@ -47,7 +46,7 @@ function Losing({ token: { name, hint, owner_id, loses } }: { token: LosingToken
   return (
     <li>
       <Group gap="xs" wrap="nowrap">
-        <Text fw={600} truncate title={name}>
+        <Text fw={600} lineClamp={2} title={name}>
           <bdi>{name}</bdi>
         </Text>
         <Code aria-label={impactTexts.endsWith(hint)}>…{hint}</Code>

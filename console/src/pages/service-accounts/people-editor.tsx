@@ -36,6 +36,7 @@ export function PeopleEditor({ account }: { account: Account }) {
               color="red"
               size="compact-sm"
               flex="none"
+              aria-describedby={`person-${person}`}
               onClick={() =>
                 set(
                   ids.filter((one) => one !== person),
@@ -70,7 +71,7 @@ function Person({ id }: { id: string }) {
     { enabled: mayLook, retry: false },
   )
   return (
-    <Group gap="xs" className={classes['name'] ?? ''}>
+    <Group gap="xs" id={`person-${id}`} className={classes['name'] ?? ''}>
       <PersonName id={id} />
       {data && data.status !== 'active' && <AccountStatus status={data.status} />}
     </Group>
