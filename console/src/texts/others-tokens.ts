@@ -11,7 +11,9 @@ export const othersTokens = {
   removeTitle: (name: string) => `Delete the token ${isolated(name)}?`,
   removeAbout:
     'Whatever uses it is refused from the next call on, in every tenant. This can’t be undone. To stop it in one tenant only, block it there.',
-  usedLast: 'Last used:',
+  neverUsed: 'It has never been used.',
+  usedLast: 'It was last used',
+  from: 'from',
   reason: 'Reason',
   reasonAbout: 'Kept with the token and in the audit log, where its owner can read it.',
   removeAction: 'Delete token',

@@ -1,4 +1,4 @@
-import { Group, Text, TextInput } from '@mantine/core'
+import { type ButtonProps, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
@@ -8,15 +8,17 @@ import { failureOf } from '../api/errors.ts'
 import { AllowedButton } from '../components/allowed-button.tsx'
 import { FormDialog, FormDialogBody } from '../components/form-dialog.tsx'
 import { keepFocus } from '../components/keep-focus.ts'
+import { Time } from '../components/time.tsx'
 import { othersTokens as words } from '../texts/others-tokens.ts'
-import { LastUse } from './token-columns.tsx'
 import type { Token } from './types.ts'
 
-type Props = { user_id: string; token: Token }
+type Props = { user_id: string; token: Token; look?: ButtonProps }
+
+const inRow: ButtonProps = { variant: 'subtle', color: 'red', size: 'compact-sm' }
 
 /** Ends somebody’s token for good: it takes a say in every tenant that the token stores. */
 export function DeleteOthersToken(props: Props) {
-  const { token } = props
+  const { token, look = inRow } = props
   const [isOpen, { open, close }] = useDisclosure()
   const allowed = useAllowedOver('tokens.revoke', token.tenants)
   if (token.status !== 'active') return null
@@ -24,9 +26,7 @@ export function DeleteOthersToken(props: Props) {
     <>
       <AllowedButton
         allowed={allowed}
-        variant="subtle"
-        color="red"
-        size="compact-sm"
+        {...look}
         aria-label={words.removeNamed(token.name)}
         onClick={open}
       >
@@ -62,10 +62,7 @@ function DeleteForm({ user_id, token, onClose }: Props & { onClose: () => void }
       fields={['reason']}
     >
       <Text>{words.removeAbout}</Text>
-      <Group gap={6} align="baseline">
-        <Text size="sm">{words.usedLast}</Text>
-        <LastUse token={token} />
-      </Group>
+      <LastUse token={token} />
       <TextInput
         label={words.reason}
         description={words.reasonAbout}
@@ -76,5 +73,15 @@ function DeleteForm({ user_id, token, onClose }: Props & { onClose: () => void }
         data-autofocus
       />
     </FormDialogBody>
+  )
+}
+
+function LastUse({ token: { last_used_at, last_used_ip } }: { token: Token }) {
+  if (last_used_at === null) return <Text size="sm">{words.neverUsed}</Text>
+  return (
+    <Text size="sm">
+      {words.usedLast} <Time at={last_used_at} />
+      {last_used_ip && ` ${words.from} ${last_used_ip}`}.
+    </Text>
   )
 }

@@ -22,7 +22,7 @@ export function Component() {
             { to: '/users', label: userTexts.list },
             { to: `/users/${id}?tab=tokens`, label: user.data?.name ?? id },
           ]}
-          actions={<DeleteOthersToken user_id={id} token={shown} />}
+          actions={<DeleteOthersToken user_id={id} token={shown} look={{ variant: 'default' }} />}
         >
           <TokenDetail token={shown} />
         </Page>
