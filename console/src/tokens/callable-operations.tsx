@@ -1,4 +1,5 @@
 import { Badge, Code, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { memo } from 'react'
 import { ScopeEntry } from '../components/scope-entry.tsx'
 import { formTexts } from '../texts/token-form.ts'
 import type { Callable, Place } from './callable.ts'
@@ -6,7 +7,8 @@ import classes from './callable-operations.module.css'
 import { Listed } from './listed.tsx'
 
 /** Beside the form: what a token like this could call, place by place. */
-export function CallableOperations({ callable }: { callable: Callable }) {
+export const CallableOperations = memo(function CallableOperations(props: { callable: Callable }) {
+  const { callable } = props
   const { places, count, idle } = callable
   return (
     <Paper
@@ -47,7 +49,7 @@ export function CallableOperations({ callable }: { callable: Callable }) {
       </Stack>
     </Paper>
   )
-}
+})
 
 function PlaceOperations({ entries, permissions, operations }: Place) {
   const elsewhere = permissions.filter(

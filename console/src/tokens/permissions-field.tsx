@@ -1,6 +1,6 @@
 import { Checkbox, Input, Paper, Pill, Stack, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { memo, useCallback, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { texts } from '../texts/common.ts'
 import { formTexts } from '../texts/token-form.ts'
 import classes from './choices.module.css'
@@ -24,15 +24,20 @@ type Props = {
 export const PermissionsField = memo(function PermissionsField(props: Props) {
   const { held, catalogue, value, onChange, idle, error } = props
   const [search, setSearch] = useState('')
+  const deferred = useDeferredValue(search)
   const toggle = useToggle(value, onChange)
+  const list = useRef<HTMLDivElement>(null)
+  // What is found is shown from its beginning, wherever one had been.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each search
+  useEffect(() => list.current?.scrollTo({ top: 0 }), [deferred])
   const groups = useMemo(() => {
-    const wanted = search.trim().toLowerCase()
+    const wanted = deferred.trim().toLowerCase()
     const offered = [...new Set([...held, ...value])].sort().filter((name) => {
       const about = catalogue.get(name)?.description ?? ''
       return `${name} ${about}`.toLowerCase().includes(wanted)
     })
     return byResource(offered)
-  }, [held, value, catalogue, search])
+  }, [held, value, catalogue, deferred])
   if (held.length === 0 && value.length === 0) return <Text>{formTexts.nothingHeld}</Text>
   const isHeld = new Set(held)
   return (
@@ -58,6 +63,7 @@ export const PermissionsField = memo(function PermissionsField(props: Props) {
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
         <div
+          ref={list}
           className={[classes['choices'], held.length > many && classes['many']]
             .filter(Boolean)
             .join(' ')}

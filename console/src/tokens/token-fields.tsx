@@ -13,6 +13,7 @@ import { StartFrom } from './start-from.tsx'
 import { TenantsField } from './tenants-field.tsx'
 import type { Offer, TokenFormProps } from './token-form.tsx'
 import type { Permission } from './types.ts'
+import { useSame } from './use-same.ts'
 
 type Props = Pick<
   TokenFormProps,
@@ -74,6 +75,8 @@ type FieldsProps = Pick<
 function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }: FieldsProps) {
   const about = props.isForAccount ? formTexts.ofAccount : formTexts.ofOneself
   const { values, errors, setFieldValue } = form
+  const permissions = useSame(values.permissions)
+  const tenants = useSame(values.tenants)
   // The same each time: with hundreds of choices, a letter in the name draws none of them anew.
   const setTenants = useCallback(
     (tenants: string[]) => setFieldValue('tenants', tenants),
@@ -111,7 +114,7 @@ function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }
       <Part title={formTexts.tenants} about={about.tenants} field="tenants">
         <TenantsField
           scope={holdings.tenants}
-          value={values.tenants}
+          value={tenants}
           onChange={setTenants}
           error={errorOf('tenants')}
         />
@@ -120,9 +123,9 @@ function Fields({ form, offer, holdings, policy, catalogue, callable, ...props }
         <PermissionsField
           held={offer.held}
           catalogue={catalogue}
-          value={values.permissions}
+          value={permissions}
           onChange={setPermissions}
-          idle={values.tenants.length > 0 ? callable.idle : none}
+          idle={tenants.length > 0 ? callable.idle : none}
           error={errorOf('permissions')}
         />
       </Part>

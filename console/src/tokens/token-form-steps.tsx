@@ -10,6 +10,7 @@ import { Review } from './review.tsx'
 import { TokenFields } from './token-fields.tsx'
 import type { Offer, TokenFormProps } from './token-form.tsx'
 import { useCatalogue } from './use-catalogue.ts'
+import { useSame } from './use-same.ts'
 import { useSubmitKey } from './use-submit-key.ts'
 import { useTenantTypes } from './use-tenants.ts'
 
@@ -25,7 +26,8 @@ export function TokenFormSteps({ offer, start, ...props }: Props) {
   const keyOf = useSubmitKey()
   const catalogue = useCatalogue()
   const typeOf = useTenantTypes()
-  const { permissions, tenants } = form.values
+  const permissions = useSame(form.values.permissions)
+  const tenants = useSame(form.values.tenants)
   const callable = useMemo(
     () => callableBy({ permissions, tenants }, props.holdings, catalogue, typeOf),
     [permissions, tenants, props.holdings, catalogue, typeOf],
