@@ -2,7 +2,8 @@ import { Badge, Group } from '@mantine/core'
 import { useTenantName } from '../access/tenant-names.ts'
 import { texts } from '../texts/common.ts'
 
-const words: Record<string, string> = {
+/** The words of a tenant scope, as people say them. */
+export const wordNames: Record<string, string> = {
   any: texts.everyTenant,
   'type:test': texts.everyTestTenant,
   'type:production': texts.everyProductionTenant,
@@ -11,7 +12,7 @@ const words: Record<string, string> = {
 /** An entry of a tenant scope, as people say it; null: the platform. */
 export function ScopeEntry({ entry }: { entry: string | null }) {
   const name = useTenantName(entry)
-  return <bdi>{entry === null ? texts.platform : (words[entry] ?? name)}</bdi>
+  return <bdi>{entry === null ? texts.platform : (wordNames[entry] ?? name)}</bdi>
 }
 
 export function ScopeEntries({ entries }: { entries: readonly string[] }) {

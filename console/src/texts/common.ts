@@ -35,6 +35,10 @@ export const texts = {
     tenant_block: 'It has been blocked in this tenant',
     tenant_status: 'The tenant is suspended or retired',
   } satisfies Record<string, string>,
+  mayNotAt: (permission: string, word: string) =>
+    `You don’t hold the permission in ${word === 'any' ? 'every tenant' : `every ${word.replace('type:', '')} tenant`}: ${permission}`,
+  mayNotOver: (permission: string) =>
+    `It takes this permission in every tenant of their scope: ${permission}`,
   everyTenant: 'Every tenant',
   everyTestTenant: 'Every test tenant',
   everyProductionTenant: 'Every production tenant',
