@@ -28,6 +28,7 @@ type OneProps = Common & {
   chosen: Choice | null
   onChoose: (choice: Choice | null) => void
   clearable?: boolean
+  placeholder?: string
 }
 
 /** One of the tenants that one reaches oneself, found by the server as one types. */

@@ -1,7 +1,6 @@
 import { useTenantName } from '../../access/tenant-names.ts'
-import { api } from '../../api/client.ts'
+import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { auditTexts as texts } from '../../texts/audit.ts'
-import { idIn, SearchSelect, useSearch } from './search-select.tsx'
 
 type Props = {
   value: string | undefined
@@ -10,22 +9,15 @@ type Props = {
 }
 
 export function TenantField({ value, error, set }: Props) {
-  const [search, setSearch] = useSearch()
-  const query = { limit: 20, sort: 'name' as const, ...(search && { search }) }
-  const tenants = api.useQuery('get', '/api/v1/me/tenants', { params: { query } })
   const name = useTenantName(value ?? null)
-  const found = (tenants.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
-    <SearchSelect
+    <TenantPicker
       label={texts.tenant}
       placeholder={texts.anyTenant}
-      nothingFound={texts.nothingFound}
-      value={value}
+      chosen={value ? { value, label: name } : null}
+      onChoose={(choice) => set(choice?.value ?? null)}
       error={error}
-      options={[...found, ...idIn(search)]}
-      known={value ? [{ value, label: name }] : []}
-      onSearch={setSearch}
-      set={set}
+      clearable
     />
   )
 }

@@ -36,7 +36,7 @@ function List({ items, other, mark }: { items: unknown[] } & Omit<Props, 'value'
         {isNews && (
           <>
             <VisuallyHidden>{texts[mark]} </VisuallyHidden>
-            <Text span inherit c={`${colours[mark]}.text`} aria-hidden>
+            <Text span inherit c={colours[mark]} aria-hidden>
               {signs[mark]}{' '}
             </Text>
           </>
