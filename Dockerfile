@@ -1,11 +1,15 @@
 # The server alone: the database is DATABASE_URL's.
 FROM node:24-slim AS build
 WORKDIR /postern
-COPY package.json package-lock.json prisma.config.ts ./
+COPY package.json package-lock.json prisma.config.ts tsconfig.json ./
 COPY prisma prisma
-# Optional dependencies are Node itself and an embedded PostgreSQL: neither belongs into an image.
-RUN npm ci --omit=optional
+COPY openapi openapi
+COPY console console
+# With the optional ones: what builds the console is among them.
+RUN npm ci
+RUN npm run build --workspace console
 
+# Node itself and an embedded PostgreSQL, optional dependencies too, don't belong into an image.
 FROM build AS production
 RUN npm prune --omit=dev --omit=optional --ignore-scripts
 
@@ -17,6 +21,7 @@ COPY --from=production /postern/src/generated src/generated
 COPY package.json ./
 COPY prisma prisma
 COPY src src
+COPY --from=build /postern/console/dist console/dist
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -12,7 +12,7 @@ export default defineConfig({
     target: 'es2023',
     // Inlined as data: URLs, the policy would refuse them.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 600,
+    chunkSizeWarningLimit: 800,
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 })

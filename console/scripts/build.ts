@@ -15,6 +15,8 @@ if (!values['if-stale'] || built !== digest) await build()
 
 async function build(): Promise<void> {
   await import('./generate.ts')
+  // Whoever builds: where the tests do, React would be its development build.
+  process.env['NODE_ENV'] = 'production'
   const vite = await import('vite')
   await vite.build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   await compress()
@@ -24,14 +26,7 @@ async function build(): Promise<void> {
 /** Of everything that a build is made from; the lockfile stands for the packages. */
 async function digestOfSources(): Promise<string> {
   const hash = createHash('sha256')
-  const own = [
-    'index.html',
-    'vite.config.ts',
-    'package.json',
-    'public/**/*',
-    'scripts/*',
-    'src/**/*',
-  ]
+  const own = ['index.html', 'vite.config.ts', 'package.json', 'scripts/*', 'src/**/*']
   const files = [join(root, '../openapi/openapi.json'), join(root, '../package-lock.json')]
   for await (const entry of glob(own, { cwd: root, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)

@@ -14,7 +14,11 @@ import { users } from './pages/users/routes.ts'
 
 /** Every page of the console. The server answers each with the same shell (src/http/console.ts). */
 const routes: RouteObject[] = [
-  { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx'), ErrorBoundary: Crashed },
+  {
+    ErrorBoundary: Crashed,
+    HydrateFallback: () => null,
+    children: [{ path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') }],
+  },
   {
     Component: ConsoleLayout,
     ErrorBoundary: Crashed,

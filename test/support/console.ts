@@ -46,6 +46,6 @@ export async function signInTo(page: Page, path: string, { email, password }: Wh
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in') && url.pathname !== '/')
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }

@@ -17,6 +17,9 @@ type Answer = { access_token: string; expires_in: number }
 /** Renewed this long before its end, so that no request meets the end on its way. */
 const marginMs = 20_000
 const lockName = 'postern-refresh'
+/** Holds when a request for a new token was sent that nobody has seen the answer of. */
+const onItsWay = 'postern-refresh-sent'
+const onItsWayMs = 1500
 
 let state: SessionState = 'unknown'
 let token: AccessToken | null = null
@@ -59,7 +62,7 @@ export function renew(): Promise<boolean> {
 }
 
 async function renewOnce(): Promise<boolean> {
-  const response = await fetch('/api/v1/auth/refresh', { method: 'POST' })
+  const response = await sendRefresh()
   if (response.ok) {
     keep(await response.json())
     return true
@@ -68,6 +71,22 @@ async function renewOnce(): Promise<boolean> {
   token = null
   become(state === 'signed-in' || state === 'expired' ? 'expired' : 'signed-out')
   return false
+}
+
+/**
+ * The cookie must not be used twice. A page that is left or reloaded while its request is on its way lets that
+ * go on (`keepalive`), so that the next cookie comes; whoever is next finds the mark of it, and gives it time.
+ */
+async function sendRefresh(): Promise<Response> {
+  const elapsed = Date.now() - Number(localStorage.getItem(onItsWay) ?? 0)
+  if (elapsed >= 0 && elapsed < onItsWayMs)
+    await new Promise((resolve) => setTimeout(resolve, onItsWayMs - elapsed))
+  localStorage.setItem(onItsWay, String(Date.now()))
+  try {
+    return await fetch('/api/v1/auth/refresh', { method: 'POST', keepalive: true })
+  } finally {
+    localStorage.removeItem(onItsWay)
+  }
 }
 
 /** Throws the envelope of the refusal. */
