@@ -38,7 +38,7 @@ export const auditTexts = {
   facts: {
     at: 'Time',
     actor: 'Actor',
-    credential: 'Signed in by',
+    credential: 'Credential',
     action: 'Action',
     target: 'Target',
     tenants: 'Tenants',
@@ -46,7 +46,7 @@ export const auditTexts = {
     correlation: 'Correlation id',
   },
   credentials: {
-    session: 'Password (a session of the console)',
+    session: 'Sign-in session',
     personal_access_token: 'Token',
   } satisfies Record<string, string>,
   noCredential: 'No credential',
@@ -57,6 +57,7 @@ export const auditTexts = {
   after: 'After',
   noState: 'Nothing more was recorded.',
   nothing: 'Nothing',
+  unchanged: 'Unchanged',
   yes: 'Yes',
   no: 'No',
   removed: 'Removed:',

@@ -4,7 +4,7 @@ import { Value } from './value.tsx'
 
 type State = Record<string, unknown> | null
 
-/** Before and after side by side, field by field. */
+/** Before and after side by side, field by field. What an event doesn't say of afterwards stayed as it was. */
 export function Changes({ before, after }: { before: State; after: State }) {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   if (fields.length === 0) {
@@ -33,13 +33,19 @@ export function Changes({ before, after }: { before: State; after: State }) {
                 {field.replaceAll('_', ' ')}
               </Table.Th>
               {before && (
-                <Table.Td>
-                  <Value value={before[field]} other={after ? after[field] : null} mark="removed" />
+                <Table.Td data-title={texts.before}>
+                  <Value value={before[field]} other={after?.[field]} mark="removed" />
                 </Table.Td>
               )}
               {after && (
-                <Table.Td>
-                  <Value value={after[field]} other={before ? before[field] : null} mark="added" />
+                <Table.Td data-title={texts.after}>
+                  {field in after ? (
+                    <Value value={after[field]} other={before?.[field]} mark="added" />
+                  ) : (
+                    <Text size="sm" c="dimmed">
+                      {texts.unchanged}
+                    </Text>
+                  )}
                 </Table.Td>
               )}
             </Table.Tr>

@@ -29,7 +29,7 @@ export function Value({ value, other, mark }: Props) {
 function List({ items, other, mark }: { items: unknown[] } & Omit<Props, 'value'>) {
   if (items.length === 0) return <Text size="sm">{texts.nothing}</Text>
   const others = Array.isArray(other) ? new Set(other.map(written)) : null
-  return items.map(written).map((item) => {
+  const lines = items.map(written).map((item) => {
     const isNews = others !== null && !others.has(item)
     return (
       <Text key={item} size="sm" ff="monospace" {...(isNews && { fw: 600 })}>
@@ -45,6 +45,7 @@ function List({ items, other, mark }: { items: unknown[] } & Omit<Props, 'value'
       </Text>
     )
   })
+  return <div>{lines}</div>
 }
 
 const written = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item))

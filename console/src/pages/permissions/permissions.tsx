@@ -17,7 +17,15 @@ import { RegisterPermission } from './register-permission.tsx'
 type Permission = components['schemas']['Permission']
 
 const columns: Column<Permission>[] = [
-  { title: texts.name, sort: 'name', cell: ({ name }) => <Code>{name}</Code> },
+  {
+    title: texts.name,
+    sort: 'name',
+    cell: ({ name }) => (
+      <span>
+        <Code>{name}</Code>
+      </span>
+    ),
+  },
   {
     title: texts.description,
     cell: ({ description }) => (

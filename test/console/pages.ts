@@ -1,0 +1,27 @@
+import type { buildWorld } from './world.ts'
+
+export type World = Awaited<ReturnType<typeof buildWorld>>
+
+type ConsolePage = {
+  /** As in console/src/pages/<area>/routes.ts. */
+  path: string
+  /** Of its screenshots. */
+  name: string
+  /** Who looks at it: without one, the administrator. */
+  as?: 'nobody'
+  /** What `:id` and the like stand for, and a query. */
+  at?: (world: World) => string
+}
+
+/** Every page of the console, each to be looked at closely (pages.test.ts). */
+export const pages: readonly ConsolePage[] = [
+  { path: '/sign-in', name: 'sign-in', as: 'nobody' },
+  { path: '/settings/tokens', name: 'own-tokens' },
+  { path: '/roles', name: 'roles' },
+  { path: '/roles/new', name: 'new-role' },
+  { path: '/roles/:id', name: 'role', at: ({ role }) => `/roles/${role}` },
+  { path: '/roles/:id/edit', name: 'edit-role', at: ({ role }) => `/roles/${role}/edit` },
+  { path: '/permissions', name: 'permissions' },
+  { path: '/system/settings', name: 'settings' },
+  { path: '/audit', name: 'audit', at: () => '/audit?action=role.updated' },
+]

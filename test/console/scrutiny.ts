@@ -1,0 +1,48 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** So long nothing more came in, and no place is kept for what is still to come. */
+const settledMs = 200
+
+const whenSettled = `new Promise((resolve) => {
+  let before = -1
+  const look = () => {
+    const now = performance.getEntriesByType('resource').length
+    const isWaiting = document.querySelector('[aria-label="Loading"], [data-loading]') !== null
+    if (now === before && !isWaiting) return resolve()
+    before = now
+    setTimeout(look, ${settledMs})
+  }
+  look()
+})`
+
+/** Waits until a page has all that it asked for, and shows it. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.evaluate(whenSettled)
+}
+
+/** What axe-core finds on a page that keeps somebody from using it. */
+export async function hindrancesOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${causeOf(node)}`))
+}
+
+const causeOf = ({ any, all, none }: axe.NodeResult) =>
+  [...any, ...all, ...none].map(({ message }) => message).join('; ')
+
+/** Menus slide away where a window becomes narrow. What moves for ever is not waited for. */
+const whenStill = `Promise.all(document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => undefined)))`
+
+/** By how many pixels a page is wider than its window. */
+export async function overflowOf(page: Page): Promise<number> {
+  await page.evaluate(
+    `new Promise(requestAnimationFrame).then(() => ${whenStill}).then(() => undefined)`,
+  )
+  return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+}
