@@ -1,4 +1,5 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, DEFAULT_THEME, type MantineColorsTuple } from '@mantine/core'
+import { texts } from './texts/common.ts'
 
 /** The colour of an old painted gate. Shade 7 carries white text at 6.9 : 1, shade 9 at 11 : 1. */
 const gate: MantineColorsTuple = [
@@ -14,8 +15,20 @@ const gate: MantineColorsTuple = [
   '#013f3e',
 ]
 
+/** Mantine's own colours, with the shade that carries or is text dark enough: at least 4.5 : 1. */
+const withShade = (name: string, shade: number, color: string) =>
+  DEFAULT_THEME.colors[name]?.map((other, at) =>
+    at === shade ? color : other,
+  ) as unknown as MantineColorsTuple
+
 export const theme = createTheme({
-  colors: { gate },
+  colors: {
+    gate,
+    red: withShade('red', 7, '#d32f2f'),
+    orange: withShade('orange', 9, '#ad3a08'),
+    yellow: withShade('yellow', 9, '#8f5600'),
+    green: withShade('green', 9, '#236f33'),
+  },
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
@@ -26,4 +39,10 @@ export const theme = createTheme({
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
+  components: {
+    Modal: {
+      defaultProps: { closeButtonProps: { 'aria-label': texts.close } },
+      styles: { title: { fontWeight: 650 } },
+    },
+  },
 })

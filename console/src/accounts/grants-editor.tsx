@@ -82,6 +82,7 @@ function GrantRow({ grant, user_id, name }: Account & { grant: Grant }) {
         variant="subtle"
         color="red"
         size="compact-sm"
+        flex="none"
         aria-label={accountTexts.removeGrant(role)}
         onClick={open}
       >

@@ -50,6 +50,7 @@ function EntryRow({ entry, user_id, name }: Account & { entry: string }) {
         variant="subtle"
         color="red"
         size="compact-sm"
+        flex="none"
         aria-label={accountTexts.removeEntry(entryName)}
         onClick={open}
       >

@@ -3,7 +3,8 @@ import { isolated } from './isolated.ts'
 /** Tenant scope and grants, of people and of service accounts. */
 export const accountTexts = {
   scope: 'Tenant scope',
-  scopeAbout: 'Where their grants count. A tenant that is added later is not included by itself.',
+  scopeAbout:
+    'Where their grants count. “Every tenant” takes in those that are created later, too.',
   noScope: 'In no tenant. Grants have no effect in any tenant until one is added.',
   tenant: 'Tenant',
   addTenant: 'Add tenant',

@@ -4,7 +4,7 @@ export const impactTexts = {
   nothing: 'No live token loses anything.',
   loses: (total: number) =>
     total === 1 ? '1 live token loses something' : `${total} live tokens lose something`,
-  atOnce: 'From the next call on, they are refused what they lose.',
+  atOnce: 'What they lose is refused from the next call on.',
   notListed: (listed: number, total: number) =>
     `The first ${listed} of ${total} are listed. The change takes from all ${total}.`,
   more: (count: number) => `Show ${count} more`,

@@ -1,0 +1,36 @@
+import { Box, Text } from '@mantine/core'
+import { PersonName } from '../../components/person-name.tsx'
+import { StateBadge } from '../../components/state-badge.tsx'
+import { Time } from '../../components/time.tsx'
+import type { components } from '../../generated/api.d.ts'
+import { reachTexts as words } from '../../texts/tenants.ts'
+import { othersTokens } from '../../texts/tokens-of-others.ts'
+
+type TenantToken = components['schemas']['TenantToken']
+type Block = NonNullable<TenantToken['block']>
+
+/** Does a live token come in here? If not: who has blocked it, when and why. */
+export function BlockState({ token: { block, owner } }: { token: TenantToken }) {
+  if (block) {
+    return (
+      <Box>
+        <StateBadge tone="bad">{words.blocked}</StateBadge>
+        <BlockFacts block={block} />
+      </Box>
+    )
+  }
+  if (owner.status === 'deactivated') {
+    return <StateBadge tone="stopped">{words.ownerStopped}</StateBadge>
+  }
+  return <StateBadge tone="good">{words.works}</StateBadge>
+}
+
+export function BlockFacts({ block: { reason, created_at, created_by } }: { block: Block }) {
+  return (
+    <Text size="xs" mt={4}>
+      <Time at={created_at} /> {othersTokens.by} <PersonName id={created_by} />
+      {': '}
+      <bdi>{reason}</bdi>
+    </Text>
+  )
+}

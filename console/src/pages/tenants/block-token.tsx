@@ -1,0 +1,84 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { useAllowed } from '../../access/use-allowed.ts'
+import { api } from '../../api/client.ts'
+import { failureOf } from '../../api/errors.ts'
+import { AllowedButton } from '../../components/allowed-button.tsx'
+import { FailureAlert } from '../../components/failure.tsx'
+import type { components } from '../../generated/api.d.ts'
+import { texts } from '../../texts/common.ts'
+import { reachTexts as words } from '../../texts/tenants.ts'
+import type { Tenant } from './tenant-state.tsx'
+
+type Props = { tenant: Tenant; token: components['schemas']['TenantToken'] }
+
+/** Stops a token in this tenant, with a reason that the next administrator reads. */
+export function BlockToken(props: Props) {
+  const { tenant, token } = props
+  const [isOpen, { open, close }] = useDisclosure()
+  const allowed = useAllowed('tokens.revoke', tenant.id)
+  return (
+    <>
+      <AllowedButton
+        allowed={allowed}
+        variant="default"
+        size="compact-sm"
+        aria-label={words.blockNamed(token.name)}
+        onClick={open}
+      >
+        {words.block}
+      </AllowedButton>
+      <Modal opened={isOpen} onClose={close} title={words.blockTitle(token.name)} centered>
+        <BlockForm {...props} onClose={close} />
+      </Modal>
+    </>
+  )
+}
+
+function BlockForm({ tenant, token, onClose }: Props & { onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const block = api.useMutation('put', '/api/v1/tenants/{id}/tokens/{token_id}/block', {
+    onSuccess: () => {
+      onClose()
+      notifications.show({ message: words.wasBlocked(token.name) })
+    },
+  })
+  const wrong = block.error ? failureOf(block.error).fields['reason'] : undefined
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        block.mutate({
+          params: { path: { id: tenant.id, token_id: token.id } },
+          body: { reason: reason.trim() },
+        })
+      }}
+    >
+      <Stack>
+        <Text>{words.blockAbout(tenant.name)}</Text>
+        <Textarea
+          label={words.reason}
+          description={words.reasonAbout}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          error={wrong}
+          required
+          autosize
+          minRows={2}
+          data-autofocus
+        />
+        {block.error !== null && !wrong && <FailureAlert error={block.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" color="red" loading={block.isPending}>
+            {words.blockAction}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
