@@ -17,6 +17,12 @@ type ConsolePage = {
 export const pages: readonly ConsolePage[] = [
   { path: '/sign-in', name: 'sign-in', as: 'nobody' },
   { path: '/settings/tokens', name: 'own-tokens' },
+  { path: '/users', name: 'users' },
+  { path: '/users/new', name: 'new-user' },
+  { path: '/users/:id', name: 'user', at: ({ user }) => `/users/${user}` },
+  { path: '/tenants', name: 'tenants' },
+  { path: '/tenants/new', name: 'new-tenant' },
+  { path: '/tenants/:id', name: 'tenant', at: ({ tenants: [id] }) => `/tenants/${id}` },
   { path: '/roles', name: 'roles' },
   { path: '/roles/new', name: 'new-role' },
   { path: '/roles/:id', name: 'role', at: ({ role }) => `/roles/${role}` },

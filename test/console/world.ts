@@ -56,10 +56,10 @@ export async function buildWorld(given: Given) {
   })
   const permissions = [...clerk.permissions, 'policies.quote']
   await given.call('PATCH', `/roles/${clerk.id}`, { as, body: { version: 1, permissions } })
-  await addPeople(given, post, { tenants, role_id: clerk.id })
+  const user = await addPeople(given, post, { tenants, role_id: clerk.id })
   const account = await addAccount(given, post, tenants)
   const token = await addTokens(given, ada.id, tenants)
-  return { ada, as, tenants, role: clerk.id as string, account, token }
+  return { ada, as, tenants, user, role: clerk.id as string, account, token }
 }
 
 type Post = (path: string, body: unknown) => Promise<{ id: string }>
@@ -68,12 +68,14 @@ async function addPeople(
   given: Given,
   post: Post,
   { tenants, role_id }: { tenants: string[]; role_id: string },
-) {
+): Promise<string> {
   const names = ['Grace Hopper', 'Katherine Johnson', 'Mary Jackson', 'Noor Inayat', 'יעל כהן']
   const limits = [5, 8]
+  const ids: string[] = []
   for (const [at, name] of names.entries()) {
     const email = `${['grace', 'katherine', 'mary', 'noor', 'yael'][at]}@acme.example`
     const { id } = await post('/users', { name, email, tenants: tenants.slice(0, 1 + (at % 3)) })
+    ids.push(id)
     await post(`/users/${id}/grants`, { role_id, tenant_id: tenants[0] })
     if (at > 2) continue
     await given.sql(`UPDATE users SET status = 'active', last_sign_in_at = $2 WHERE id = $1`, [
@@ -83,6 +85,7 @@ async function addPeople(
     const limit = limits[at]
     if (limit) await given.limitRequest(id, limit)
   }
+  return ids[0] ?? ''
 }
 
 async function addAccount(given: Given, post: Post, tenants: string[]): Promise<string> {
