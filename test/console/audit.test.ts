@@ -33,11 +33,15 @@ describe('The audit log', () => {
     const id = headers.get('x-correlation-id') ?? ''
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, '/audit', admin)
-    await page.getByLabel('Correlation id').fill(`Quote this to support: ${id}.`)
+    await page
+      .getByRole('textbox', { name: 'Correlation id' })
+      .fill(`Quote this to support: ${id}.`)
     await page.waitForURL((url) => url.searchParams.get('correlation_id') === id)
     await page.getByText('1 event', { exact: true }).waitFor()
+    expect(await page.getByRole('textbox', { name: 'Correlation id' }).inputValue()).toBe(id)
     const changes = page.getByRole('table', { name: 'What changed' })
     const permissions = changes.getByRole('row', { name: /^permissions/ })
+    await permissions.waitFor()
     expect(await permissions.getByRole('cell').allInnerTexts()).toEqual([
       expect.stringMatching(/Removed:\s+−\s+tokens\.read/),
       expect.stringMatching(/Added:\s+\+\s+users\.update/),
@@ -46,7 +50,7 @@ describe('The audit log', () => {
     await page.getByText('Sign-in session').waitFor()
 
     await page.getByRole('button', { name: 'Show only this: Target' }).click()
-    await page.getByLabel('Correlation id').fill('')
+    await page.getByRole('textbox', { name: 'Correlation id' }).fill('')
     await page.getByText('2 events', { exact: true }).waitFor()
     expect(new URL(page.url()).search).toBe(`?target_id=${role.id}`)
     expect(complaints).toEqual([])
@@ -64,7 +68,7 @@ describe('The audit log', () => {
     )
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, '/audit', admin)
-    await page.getByLabel('Actor').fill('grace hop')
+    await page.getByRole('combobox', { name: 'Actor' }).fill('grace hop')
     await page.getByRole('option', { name: /Grace Hopper/ }).click()
     await page.getByRole('button', { name: 'import.50', exact: true }).waitFor()
     for (const last of ['import.100', 'import.120']) {

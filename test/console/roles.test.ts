@@ -49,7 +49,7 @@ describe('Roles', () => {
 
     await page.getByLabel('Name', { exact: true }).fill('caretaker')
     await page.getByRole('button', { name: 'Create role' }).click()
-    await page.getByRole('heading', { level: 1, name: 'caretaker' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'caretaker', exact: true }).waitFor()
     expect(await roleNamed(admin.as, 'caretaker')).toMatchObject({
       description: 'Looks after users',
       permissions: ['service_accounts.tokens', 'tenants.*', 'users.read', 'users.update'],
@@ -82,7 +82,7 @@ describe('Roles', () => {
     expect((await roleNamed(admin.as, 'clerk')).version).toBe(1)
 
     await dialog.getByRole('button', { name: 'Save changes' }).click()
-    await page.getByRole('heading', { level: 1, name: 'clerk' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'clerk', exact: true }).waitFor()
     expect(await roleNamed(admin.as, 'clerk')).toMatchObject({
       permissions: ['tokens.read', 'users.read'],
       version: 2,
@@ -113,7 +113,7 @@ describe('Roles', () => {
 
     await notice.getByRole('button', { name: 'Keep my changes on top of theirs' }).click()
     await page.getByRole('button', { name: 'Save changes' }).click()
-    await page.getByRole('heading', { level: 1, name: 'inspector' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'inspector', exact: true }).waitFor()
     expect(await roleNamed(admin.as, 'inspector')).toMatchObject({
       description: 'Reads what happened',
       permissions: ['audit.read', 'tokens.read'],

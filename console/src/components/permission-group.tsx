@@ -29,7 +29,7 @@ export const PermissionGroup = memo(function PermissionGroup(props: Props) {
   const Icon = isOpen ? IconChevronDown : IconChevronRight
   return (
     <div className={classes['group']}>
-      <Group justify="space-between" gap="xs" px="sm" py={8}>
+      <Group justify="space-between" gap="xs" px="sm" py={8} wrap="nowrap">
         <UnstyledButton
           className={classes['toggle'] ?? ''}
           aria-expanded={isOpen}
@@ -46,7 +46,15 @@ export const PermissionGroup = memo(function PermissionGroup(props: Props) {
         </UnstyledButton>
         <Checkbox
           size="xs"
-          label={texts.allShort}
+          label={
+            <>
+              {texts.allShort}
+              <Text span inherit visibleFrom="sm">
+                {texts.alsoLater}
+              </Text>
+            </>
+          }
+          miw="max-content"
           aria-label={texts.all(resource)}
           checked={hasAll}
           disabled={hasEverything}

@@ -7,7 +7,8 @@ export const pickerTexts = {
   everythingAbout:
     'Every permission on the platform and in tenants, also those that are registered later (*.*)',
   all: (resource: string) => `All of ${resource}`,
-  allShort: 'All, also later ones',
+  allShort: 'All',
+  alsoLater: ', also later ones',
   of: (chosen: number, total: number) => `${chosen} of ${total}`,
   allOf: (total: number) => `all ${total}`,
   nothingFound: 'No permission matches.',

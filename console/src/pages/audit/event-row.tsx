@@ -11,10 +11,16 @@ import type { EventFilters } from './use-event-filters.ts'
 
 const tenantsShown = 2
 
-type Props = { event: AuditEvent; filters: EventFilters; isOpenAtFirst: boolean }
+type Props = {
+  event: AuditEvent
+  filters: EventFilters
+  /** The only one is open until it is closed by hand. */
+  isAlone: boolean
+}
 
-export function EventRow({ event, filters, isOpenAtFirst }: Props) {
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
+export function EventRow({ event, filters, isAlone }: Props) {
+  const [isOpenByHand, setOpen] = useState<boolean | null>(null)
+  const isOpen = isOpenByHand ?? isAlone
   const id = useId()
   const { action, actor_name, at, tenant_ids, target_type } = event
   const Icon = isOpen ? IconChevronDown : IconChevronRight

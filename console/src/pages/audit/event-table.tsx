@@ -42,7 +42,7 @@ export function EventTable({ events, filters }: Props) {
               key={event.id}
               event={event}
               filters={filters}
-              isOpenAtFirst={events.length === 1}
+              isAlone={events.length === 1}
             />
           ))}
         </Table.Tbody>

@@ -28,6 +28,7 @@ export function TextFilter({ value = '', read, set, type = 'text', ...props }: P
   const send = useDebouncedCallback((typed: string) => {
     const meant = read ? read(typed.trim()) : typed.trim()
     setSent(meant)
+    if (read) setText(meant)
     set(meant)
   }, silenceMs[type])
   return (

@@ -33,7 +33,7 @@ function RolePage({ role }: { role: Role }) {
       actions={<Actions role={role} />}
     >
       <Group gap="sm">
-        <Badge variant={role.built_in ? 'default' : 'light'} tt="none" fw={500}>
+        <Badge variant={role.built_in ? 'default' : 'light'} tt="none" fw={500} miw="max-content">
           {role.built_in ? texts.builtIn : texts.own}
         </Badge>
         <Text size="sm" c="dimmed">

@@ -42,7 +42,7 @@ const columns: Column<Role>[] = [
   {
     title: texts.origin,
     cell: ({ built_in }) => (
-      <Badge variant={built_in ? 'default' : 'light'} tt="none" fw={500}>
+      <Badge variant={built_in ? 'default' : 'light'} tt="none" fw={500} miw="max-content">
         {built_in ? texts.builtIn : texts.own}
       </Badge>
     ),
