@@ -1,65 +1,269 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
+import { choose } from '../support/choose.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let browser: Browser
+let admin: Awaited<ReturnType<TestServer['given']['withPassword']>>
 beforeAll(async () => {
   server = await startServer()
   browser = await startBrowser()
+  admin = await server.given.withPassword({
+    tenants: ['any'],
+    grants: [{ role: 'admin' }],
+    name: 'Grace Hopper',
+  })
+  // The one of the first run: without that one, she is the last.
+  const first = "UPDATE users SET status = 'deactivated' WHERE email = 'admin@postern.local'"
+  await server.given.sql(first)
 }, 60_000)
 afterAll(async () => {
   await browser.close()
   await server.close()
 })
 
-const administrator = () =>
-  server.given.withPassword({ tenants: ['any'], grants: [{ role: 'admin' }], name: 'Grace Hopper' })
+const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { level: 1, name, exact: true })
 
-/** Opens a field that searches as one types, and takes what it has found. */
-async function choose(page: Page, label: string, name: string) {
-  await page.getByRole('combobox', { name: label }).or(page.getByLabel(label)).first().fill(name)
-  await page.getByRole('option', { name }).first().click()
-}
-
-async function named(name: string, type: 'test' | 'production' = 'test') {
-  const tenant = await server.given.tenant(type)
-  await server.given.sql('UPDATE tenants SET name = $2 WHERE id = $1', [tenant.id, name])
-  return { ...tenant, name }
-}
-
-describe('Users', () => {
-  it('are invited with a link that is shown once, and given tenants and roles', async () => {
-    const admin = await administrator()
-    const acme = await named('Acme Insurance')
+describe('An administrator', () => {
+  it('invites a person by a link that is shown once, and gives them a tenant and a role', async () => {
+    const acme = await server.given.tenant('test', 'active', 'Acme Insurance')
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, '/users', admin)
-    await page.screenshot({ path: '/tmp/c3/users.png' })
     await page.getByRole('link', { name: 'Invite a user' }).click()
-    await page.getByLabel('Name').fill('Ada Lovelace')
-    await page.getByLabel('E-mail address').fill('ada@example.com')
-    await choose(page, 'Tenant scope', acme.name)
-    await page.screenshot({ path: '/tmp/c3/invite.png' })
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ada Lovelace')
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill(admin.email)
     await page.getByRole('button', { name: 'Invite', exact: true }).click()
-    const link = await page.getByLabel('Invitation link').inputValue()
-    expect(link).toMatch(/accept-invitation#token=/)
-    await page.screenshot({ path: '/tmp/c3/invitation.png' })
+    await page.getByText('There is a user with this e-mail address').waitFor()
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.com')
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+
+    const link = page.getByLabel('Invitation link', { exact: true })
+    expect(await link.inputValue()).toMatch(/\/accept-invitation#token=[\w-]{43}$/)
+    const secret = (await link.inputValue()).split('#token=')[1] ?? ''
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'I have passed it on' }).click()
     await page.getByText('You have not copied the link').waitFor()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toContain(secret)
     await page.getByRole('button', { name: 'I have passed it on' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Ada Lovelace' }).waitFor()
-    expect(await page.content()).not.toContain(link.split('#')[1])
-    await choose(page, 'Role', 'read-only')
+    await heading(page, 'Ada Lovelace').waitFor()
+    expect(await page.content()).not.toContain(secret)
+
+    await choose(page, 'Choose a tenant to add', acme.name)
+    await page.getByRole('button', { name: 'Add tenant' }).click()
+    await page.getByRole('button', { name: `Remove ${acme.name}` }).waitFor()
+    await choose(page, 'Role', 'service-account-operator')
     await choose(page, 'Where', acme.name)
     await page.getByRole('button', { name: 'Add grant' }).click()
-    await page.getByRole('button', { name: 'Remove the role read-only' }).waitFor()
-    await page.screenshot({ path: '/tmp/c3/user.png', fullPage: true })
+    await page.getByRole('button', { name: 'Remove the role service-account-operator' }).waitFor()
+
+    // Invited, they hold nothing yet; what they were given counts from when they have come in.
     await page.getByRole('tab', { name: 'Effective permissions' }).click()
-    await page.screenshot({ path: '/tmp/c3/effective.png', fullPage: true })
+    await page.getByText('Nothing, anywhere.').waitFor()
+    await server.given.sql("UPDATE users SET status = 'active' WHERE email = 'ada@example.com'")
+    await page.reload()
+    await page.getByRole('heading', { level: 2, name: acme.name }).waitFor()
+    await page.getByText('service_accounts.tokens', { exact: true }).waitFor()
+    expect(await page.getByText('users.create', { exact: true }).count()).toBe(0)
+
+    const [ada] = await server.given.sql(
+      `SELECT u.name, s.tenant_id AS scope, g.tenant_id, r.name AS role FROM users u
+       JOIN tenant_scopes s ON s.user_id = u.id JOIN grants g ON g.user_id = u.id
+       JOIN roles r ON r.id = g.role_id WHERE u.email = 'ada@example.com'`,
+    )
+    expect(ada).toEqual({
+      name: 'Ada Lovelace',
+      scope: acme.id,
+      tenant_id: acme.id,
+      role: 'service-account-operator',
+    })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('reads which token loses what before taking a role away, and the token has lost it', async () => {
+    const { given } = server
+    const beta = await given.tenant('production', 'active', 'Beta Mutual')
+    const owner = await given.person({
+      tenants: [beta.id],
+      grants: [{ permissions: ['tenants.read'], tenant_id: beta.id }],
+    })
+    const token = await given.token(owner.id, {
+      name: 'Nightly export',
+      permissions: ['tenants.read', 'users.read'],
+      tenants: [beta.id],
+    })
+    const path = `/tenants/${beta.id}`
+    expect((await given.call('GET', path, { as: token.as })).status).toBe(200)
+
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${owner.id}`, admin)
+    await page.getByRole('button', { name: /^Remove the role role-/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('1 live token loses something').waitFor()
+    const lost = dialog.getByRole('listitem')
+    expect(await lost.count()).toBe(1)
+    for (const text of ['Nightly export', `…${token.as.slice(-4)}`, owner.email, beta.name]) {
+      expect(await lost.innerText()).toContain(text)
+    }
+    expect(await lost.getByText('tenants.read', { exact: true }).count()).toBe(1)
+    expect(await lost.getByText('users.read', { exact: true }).count()).toBe(0)
+
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect((await given.call('GET', path, { as: token.as })).status).toBe(200)
+
+    await page.getByRole('button', { name: /^Remove the role role-/ }).click()
+    await dialog.getByRole('button', { name: 'Remove grant' }).click()
+    await page.getByText('No grants:').waitFor()
+    const refused = await given.call('GET', path, { as: token.as })
+    expect(refused.status).toBe(403)
+    expect(refused.body).toMatchObject({ details: { leg: 'owner_permission' } })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('ends a token of somebody with a reason, which stays with it', async () => {
+    const { given } = server
+    const owner = await given.person({ tenants: ['any'], grants: [{ role: 'read-only' }] })
+    const token = await given.token(owner.id, { name: 'Leaked', tenants: ['any'] })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${owner.id}?tab=tokens`, admin)
+    await page.getByRole('button', { name: 'Delete the token Leaked' }).click()
+    await page.getByLabel('Reason').fill('Found in a public repository')
+    await page.getByRole('button', { name: 'Delete token' }).click()
+    await page.getByText('No live tokens').waitFor()
+    expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
+    await page.getByRole('switch', { name: 'Show ended tokens' }).click()
+    const row = page.getByRole('row', { name: /Leaked/ })
+    await row.getByText('by Grace Hopper: Found in a public repository').waitFor()
+    expect(new URL(page.url()).searchParams.get('ended')).toBe('yes')
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('deactivates, activates and deletes a person, and is told why not the last administrator', async () => {
+    const { given } = server
+    const someone = await given.withPassword({ tenants: ['any'], name: 'Linus' })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${someone.id}`, admin)
+    await page.getByRole('button', { name: 'Deactivate' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('No live token loses anything.').waitFor()
+    await dialog.getByRole('button', { name: 'Deactivate' }).click()
+    await page.getByText('Deactivated: they can’t sign in').waitFor()
+    expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
+    await page.getByRole('button', { name: 'Activate' }).click()
+    await page.getByRole('button', { name: 'Deactivate' }).waitFor()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await dialog.getByText('No live token loses anything.').waitFor()
+    await dialog.getByRole('button', { name: 'Delete user' }).click()
+    await page.waitForURL('**/users')
+    await heading(page, 'Users').waitFor()
+
+    await page.goto(`/users/${admin.id}`)
+    for (const [name, action] of [
+      ['Deactivate', 'Deactivate'],
+      ['Delete', 'Delete user'],
+      ['Remove the role admin', 'Remove grant'],
+      ['Remove Every tenant', 'Remove tenant'],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).click()
+      const last = 'The platform needs one active administrator of all tenants; this is the last'
+      await dialog.getByText(last).waitFor()
+      expect(await dialog.getByRole('button', { name: action }).isDisabled()).toBe(true)
+      await dialog.getByRole('button', { name: 'Cancel' }).click()
+      await dialog.waitFor({ state: 'hidden' })
+      expect(await page.evaluate('document.activeElement.textContent')).toBe(
+        name.startsWith('Remove') ? 'Remove' : name,
+      )
+    }
+    const [row] = await given.sql('SELECT status, deleted_at FROM users WHERE id = $1', [admin.id])
+    expect(row).toEqual({ status: 'active', deleted_at: null })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+})
+
+describe('The list of users', () => {
+  it('searches and pages a thousand people, whatever they are called', async () => {
+    const { given } = server
+    await given.sql(
+      `INSERT INTO users (id, email, name, status)
+       SELECT gen_random_uuid(), 'n' || n || '@crowd.example', 'Crowd ' || lpad(n::text, 4, '0'), 'active'
+       FROM generate_series(1, 1000) AS n`,
+    )
+    const names = ['<img src=x onerror=alert(1)>', 'مستخدم تجريبي', 'W'.repeat(100)]
+    for (const name of names) await given.withPassword({ tenants: ['any'], name })
+    const { page, complaints, close } = await openPage(browser, server)
+    page.on('dialog', () => complaints.push('a script of a name has run'))
+    await signInTo(page, '/users?search=crowd', admin)
+    await page.getByText('1–20 of 1000').waitFor()
+    await page.getByRole('button', { name: 'Page 50' }).click()
+    await page.getByRole('link', { name: 'Crowd 1000' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('page')).toBe('50')
+    await page.goBack()
+    await page.getByRole('link', { name: 'Crowd 0001' }).waitFor()
+    await page.getByRole('button', { name: 'E-mail address' }).click()
+    await page.getByRole('searchbox').fill('n77@crowd')
+    await page.getByText('1–1 of 1').waitFor()
+    await page.getByRole('searchbox').fill('nobody of that name')
+    await page.getByText('Nobody matches').waitFor()
+
+    for (const name of names) {
+      await page.getByRole('searchbox').fill(name)
+      await page.getByRole('link', { name, exact: true }).click()
+      await heading(page, name).waitFor()
+      const isWider = 'document.documentElement.scrollWidth > innerWidth'
+      expect(await page.evaluate(isWider)).toBe(false)
+      await page.getByRole('button', { name: 'Delete', exact: true }).click()
+      await page.getByRole('dialog').getByText(name).waitFor()
+      await page.goto('/users')
+    }
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('shows who may only read why the rest is closed to them', async () => {
+    const { given } = server
+    const acme = await given.tenant('test', 'active', 'Gamma Life')
+    const other = await given.tenant()
+    const reader = await given.withPassword({
+      tenants: [acme.id],
+      grants: [{ permissions: ['users.read'], tenant_id: acme.id }],
+      name: 'Reader',
+    })
+    const colleague = await given.withPassword({ tenants: [acme.id], name: 'Colleague' })
+    const stranger = await given.withPassword({ tenants: [other.id], name: 'Stranger' })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, '/users', reader)
+    await page.getByRole('link', { name: 'Colleague' }).click()
+    await heading(page, 'Colleague').waitFor()
+    for (const [name, permission] of [
+      ['Rename', 'users.update'],
+      ['Deactivate', 'users.deactivate'],
+      ['Add tenant', 'tenants.members'],
+      ['Add grant', 'users.grants'],
+      ['Remove Gamma Life', 'tenants.members'],
+    ] as const) {
+      const button = page.getByRole('button', { name, exact: true })
+      await button.hover()
+      await page.getByRole('tooltip').getByText(permission).waitFor()
+      expect(await button.getAttribute('aria-description')).toContain(permission)
+      expect(await button.getAttribute('aria-disabled')).toBe('true')
+      await button.press('Enter')
+      expect(await page.getByRole('dialog').count()).toBe(0)
+    }
+    expect(await page.getByRole('tab', { name: 'Tokens' }).count()).toBe(0)
+    await page.goto(`/users/${stranger.id}`)
+    await page.getByText('This page doesn’t exist, or you may not see it.').waitFor()
+    expect((await given.sql('SELECT name FROM users WHERE id = $1', [colleague.id]))[0]).toEqual({
+      name: 'Colleague',
+    })
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

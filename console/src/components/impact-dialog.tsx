@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { texts } from '../texts/common.ts'
 import { FailureAlert } from './failure.tsx'
 import { ImpactPreview } from './impact-preview.tsx'
+import { keepFocus } from './keep-focus.ts'
 
 /** What openapi-fetch answers with. */
 type Answer = { data?: unknown; error?: unknown }
@@ -79,6 +80,7 @@ function useChange({ preview, change, onDone }: Calls, onClose: () => void) {
     onSuccess: () => {
       onClose()
       onDone?.()
+      keepFocus()
     },
   })
   const impact = useQuery({
