@@ -15,6 +15,20 @@ const gate: MantineColorsTuple = [
   '#013f3e',
 ]
 
+/** Mantine's, with darker ones where text is written in or on them: white on shade 7 is 5.6 : 1. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#f55252',
+  '#dc3030',
+  '#c92a2a',
+  '#b32424',
+  '#9c1f1f',
+]
+
 /** Mantine's own colours, with the shade that carries or is text dark enough: at least 4.5 : 1. */
 const withShade = (name: string, shade: number, color: string) =>
   DEFAULT_THEME.colors[name]?.map((other, at) =>
@@ -24,7 +38,7 @@ const withShade = (name: string, shade: number, color: string) =>
 export const theme = createTheme({
   colors: {
     gate,
-    red: withShade('red', 7, '#d32f2f'),
+    red,
     orange: withShade('orange', 9, '#ad3a08'),
     yellow: withShade('yellow', 9, '#8f5600'),
     green: withShade('green', 9, '#236f33'),
@@ -42,7 +56,7 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: { closeButtonProps: { 'aria-label': texts.close } },
-      styles: { title: { fontWeight: 650 } },
+      styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 } },
     },
   },
 })

@@ -22,10 +22,12 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(whenSettled)
 }
 
-/** What axe-core finds on a page that keeps somebody from using it. */
-export async function hindrancesOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()')
+/** What axe-core finds on a page, by all of its rules or those of one tag, that keeps somebody from using it. */
+export async function hindrancesOn(page: Page, tag?: string): Promise<string[]> {
+  await still(page)
+  await page.evaluate(`window.axe || (() => { ${axe.source} })()`)
+  const options = tag ? { runOnly: [tag] } : {}
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${causeOf(node)}`))
@@ -34,15 +36,17 @@ export async function hindrancesOn(page: Page): Promise<string[]> {
 const causeOf = ({ any, all, none }: axe.NodeResult) =>
   [...any, ...all, ...none].map(({ message }) => message).join('; ')
 
-/** Menus slide away where a window becomes narrow. What moves for ever is not waited for. */
-const whenStill = `Promise.all(document.getAnimations()
+/** Menus slide away where a window becomes narrow, colours fade into others. What moves for ever is not waited for. */
+const whenStill = `new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations()
   .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-  .map((one) => one.finished.catch(() => undefined)))`
+  .map((one) => one.finished.catch(() => undefined)))).then(() => undefined)`
+
+export async function still(page: Page): Promise<void> {
+  await page.evaluate(whenStill)
+}
 
 /** By how many pixels a page is wider than its window. */
 export async function overflowOf(page: Page): Promise<number> {
-  await page.evaluate(
-    `new Promise(requestAnimationFrame).then(() => ${whenStill}).then(() => undefined)`,
-  )
+  await still(page)
   return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
 }

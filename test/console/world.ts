@@ -88,7 +88,7 @@ async function addPeople(
   return ids[0] ?? ''
 }
 
-async function addAccount(given: Given, post: Post, tenants: string[]): Promise<string> {
+async function addAccount(given: Given, post: Post, tenants: string[]) {
   const account = await post('/service-accounts', {
     name: 'Nightly claims import',
     description: 'Brings the claims of the day into the warehouse',
@@ -99,7 +99,7 @@ async function addAccount(given: Given, post: Post, tenants: string[]): Promise<
     description: 'Prints and posts invoices',
     tenants: tenants.slice(0, 1),
   })
-  await given.token(account.id, {
+  const { id: token } = await given.token(account.id, {
     name: 'warehouse loader',
     permissions: ['tenants.read'],
     tenants: tenants.slice(0, 2),
@@ -107,7 +107,7 @@ async function addAccount(given: Given, post: Post, tenants: string[]): Promise<
   })
   await given.systemToken({ name: 'Terraform', expires_at: inDays(90) })
   await given.systemToken({ name: 'Backup of the night' })
-  return account.id
+  return { id: account.id, token }
 }
 
 /** In every state that a token can be in. */

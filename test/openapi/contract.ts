@@ -18,6 +18,7 @@ export const contract: Record<string, string[]> = {
     'GET /me/tokens?include',
     'GET /me/tokens/{id}',
     'DELETE /me/tokens/{id}',
+    'GET /me/token-policy',
     'GET /me/token-limit-requests',
     'POST /me/token-limit-requests',
   ],

@@ -1,8 +1,11 @@
+import { type QueryClient, skipToken, useQuery } from '@tanstack/react-query'
 import { api } from '../api/client.ts'
 
 const aMinuteMs = 60_000
 
-/** The tenants that one reaches oneself, by id. The first hundred: who has more sees ids for the others. */
+type SeenTenant = { id: string; name: string }
+
+/** The tenants that one reaches oneself, by id. The first hundred: of the others, those that were seen in a list. */
 function useOwnTenants() {
   return api.useQuery(
     'get',
@@ -15,5 +18,11 @@ function useOwnTenants() {
 /** The tenant's name where one may know it, else its id. */
 export function useTenantName(id: string | null): string {
   const { data } = useOwnTenants()
-  return id === null ? '' : (data?.get(id) ?? id)
+  const { data: seen } = useQuery<SeenTenant>({ queryKey: ['tenant', id], queryFn: skipToken })
+  return id === null ? '' : (data?.get(id) ?? seen?.name ?? id)
+}
+
+/** Of a tenant that a search has found, so that it has its name wherever it is chosen. */
+export function rememberTenant(queryClient: QueryClient, tenant: SeenTenant): void {
+  queryClient.setQueryData(['tenant', tenant.id], tenant)
 }

@@ -12,7 +12,12 @@ export const wordNames: Record<string, string> = {
 /** An entry of a tenant scope, as people say it; null: the platform. */
 export function ScopeEntry({ entry }: { entry: string | null }) {
   const name = useTenantName(entry)
-  return <bdi>{entry === null ? texts.platform : (wordNames[entry] ?? name)}</bdi>
+  return <bdi>{scopeEntryText(entry, name)}</bdi>
+}
+
+/** As text, where the name of the tenant is known. */
+export function scopeEntryText(entry: string | null, name: string): string {
+  return entry === null ? texts.platform : (wordNames[entry] ?? name)
 }
 
 export function ScopeEntries({ entries }: { entries: readonly string[] }) {

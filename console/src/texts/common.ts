@@ -18,8 +18,10 @@ export const texts = {
   save: 'Save',
   copy: 'Copy',
   copied: 'Copied',
+  passwordsDiffer: 'This is not what you typed above.',
   copyId: 'Copy the id',
   search: 'Search',
+  andMore: (count: number) => `and ${count} more`,
   nothingFound: 'Nothing found',
   nothingMatches: 'Nothing matches what you searched for.',
   pages: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
@@ -41,6 +43,8 @@ export const texts = {
     `You don’t hold the permission in ${word === 'any' ? 'every tenant' : `every ${word.replace('type:', '')} tenant`}: ${permission}`,
   mayNotOver: (permission: string) =>
     `It takes this permission in every tenant of their scope: ${permission}`,
+  mayNotInAny: (permission: string) =>
+    `You don’t hold the permission in any tenant of its scope: ${permission}`,
   everyTenant: 'Every tenant',
   everyTestTenant: 'Every test tenant',
   everyProductionTenant: 'Every production tenant',

@@ -21,7 +21,6 @@ export const userTexts = {
   tenants: 'Tenant scope',
   lastSignIn: 'Last sign-in',
   created: 'Created',
-  andMore: (count: number) => `and ${count} more`,
   none: 'No tenant',
   invite: 'Invite a user',
   empty: 'Nobody here yet',

@@ -7,6 +7,7 @@ import { deleteOwnToken } from './delete-own-token.ts'
 import { deleteSystemToken } from './delete-system-token.ts'
 import { deleteUserToken } from './delete-user-token.ts'
 import { getOwnToken } from './get-own-token.ts'
+import { getOwnTokenPolicy } from './get-own-token-policy.ts'
 import { getUserToken } from './get-user-token.ts'
 import { listOwnTokens } from './list-own-tokens.ts'
 import { listSystemTokens } from './list-system-tokens.ts'
@@ -22,6 +23,7 @@ export const tokens: Module = {
     createOwnToken,
     listOwnTokens,
     getOwnToken,
+    getOwnTokenPolicy,
     deleteOwnToken,
     createAccountToken,
     listUserTokens,

@@ -1,14 +1,14 @@
-import { Anchor, Badge, Group, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { useAllowedSomewhere } from '../../access/use-allowed-at.ts'
 import { AccountStatus } from '../../accounts/account-status.tsx'
 import { api } from '../../api/client.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
+import { FewEntries } from '../../components/few-entries.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import { ScopeEntries } from '../../components/scope-entry.tsx'
 import { Time } from '../../components/time.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
 import type { components, operations } from '../../generated/api.d.ts'
@@ -76,30 +76,16 @@ const columns: readonly Column<User>[] = [
     ),
   },
   { title: userTexts.status, cell: ({ status }) => <AccountStatus status={status} /> },
-  { title: userTexts.tenants, cell: ({ tenants }) => <FewEntries entries={tenants} /> },
+  {
+    title: userTexts.tenants,
+    cell: ({ tenants }) => <FewEntries entries={tenants} none={userTexts.none} />,
+  },
   {
     title: userTexts.lastSignIn,
     sort: 'last_sign_in_at',
     cell: ({ last_sign_in_at }) => <Time at={last_sign_in_at} size="sm" />,
   },
 ]
-
-const fewMax = 3
-
-function FewEntries({ entries }: { entries: readonly string[] }) {
-  if (entries.length === 0) return <Text size="sm">{userTexts.none}</Text>
-  const behind = entries.length - fewMax
-  return (
-    <Group gap={6}>
-      <ScopeEntries entries={entries.slice(0, fewMax)} />
-      {behind > 0 && (
-        <Badge variant="transparent" color="gray" c="var(--mantine-color-text)" tt="none" px={0}>
-          {userTexts.andMore(behind)}
-        </Badge>
-      )}
-    </Group>
-  )
-}
 
 function queryOf({ page, limit, search, sort, get }: ListParams): Query {
   const [status, tenant_id, role_id] = [get('status'), get('tenant'), get('role')]

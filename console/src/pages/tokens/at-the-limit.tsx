@@ -1,0 +1,44 @@
+import { Alert, Anchor, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { api } from '../../api/client.ts'
+import { limitTexts } from '../../texts/tokens.ts'
+import { AskForMore } from './ask-for-more.tsx'
+import { isFull, type Room } from './room.ts'
+
+/** Nobody may have more, whoever approves. */
+const most = 10
+
+/** What to do where there is no room, and what became of having asked. */
+export function AtTheLimit({ room }: { room: Room }) {
+  const [isOpen, { open, close }] = useDisclosure()
+  const requests = api.useQuery('get', '/api/v1/me/token-limit-requests', {
+    params: { query: { limit: 5 } },
+  })
+  const waiting = requests.data?.data.find(({ status }) => status === 'pending')
+  if (!isFull(room) && !waiting) return null
+  return (
+    <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />}>
+      {isFull(room) && (
+        <Text>
+          {limitTexts.reached(room.live_tokens ?? 0, room.token_limit)}{' '}
+          {room.token_limit >= most ? (
+            limitTexts.askAtMost
+          ) : (
+            <>
+              {limitTexts.instead}{' '}
+              <Anchor component="button" type="button" onClick={open} underline="always">
+                {limitTexts.ask}
+              </Anchor>
+              .
+            </>
+          )}
+        </Text>
+      )}
+      {waiting && <Text>{limitTexts.waiting(waiting.requested_limit)}</Text>}
+      {isOpen && (
+        <AskForMore room={room} requests={requests.data?.data ?? []} most={most} onClose={close} />
+      )}
+    </Alert>
+  )
+}

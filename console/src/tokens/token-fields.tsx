@@ -1,0 +1,145 @@
+import { Button, Grid, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { FailureAlert } from '../components/failure.tsx'
+import { formTexts } from '../texts/token-form.ts'
+import type { Callable } from './callable.ts'
+import { CallableOperations } from './callable-operations.tsx'
+import type { Draft, Proposal } from './draft.ts'
+import { ExpiryField } from './expiry-field.tsx'
+import { type LeftOut, LeftOutReport } from './left-out.tsx'
+import { PermissionsField } from './permissions-field.tsx'
+import { StartFrom } from './start-from.tsx'
+import { TenantsField } from './tenants-field.tsx'
+import type { Offer, TokenFormProps } from './token-form.tsx'
+import type { Permission } from './types.ts'
+
+type Props = Pick<TokenFormProps, 'holdings' | 'existing' | 'policy' | 'onCancel'> & {
+  form: UseFormReturnType<Draft>
+  offer: Offer
+  leftOut: LeftOut
+  error: unknown
+  callable: Callable
+  catalogue: ReadonlyMap<string, Permission>
+  onPick: (proposal: Proposal) => void
+  onReview: () => void
+}
+
+/** The form, and beside it what would come of it. */
+export function TokenFields(props: Props) {
+  const { form, offer, existing, leftOut, error, callable, onPick, onReview, onCancel } = props
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (error !== null) top.current?.focus()
+  }, [error])
+  return (
+    <form
+      noValidate
+      autoComplete="off"
+      onSubmit={form.onSubmit(onReview, (errors) => focusFirst(top.current, errors))}
+    >
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="xl">
+            <Stack ref={top} tabIndex={-1} gap="sm" style={{ outline: 'none' }}>
+              {error !== null && <FailureAlert error={error} />}
+              <LeftOutReport {...leftOut} />
+            </Stack>
+            <StartFrom held={offer.held} existing={existing} onPick={onPick} />
+            <Fields {...props} />
+            <Group justify="space-between">
+              <Button variant="default" onClick={onCancel}>
+                {formTexts.cancel}
+              </Button>
+              <Button type="submit">{formTexts.review}</Button>
+            </Group>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <CallableOperations callable={callable} />
+        </Grid.Col>
+      </Grid>
+    </form>
+  )
+}
+
+type FieldsProps = Pick<Props, 'form' | 'offer' | 'holdings' | 'policy' | 'catalogue' | 'callable'>
+
+function Fields({ form, offer, holdings, policy, catalogue, callable }: FieldsProps) {
+  const { values, errors } = form
+  const errorOf = (field: string) => (errors[field] ? String(errors[field]) : undefined)
+  return (
+    <>
+      <TextInput
+        label={formTexts.name}
+        description={formTexts.nameHint}
+        maxLength={100}
+        {...form.getInputProps('name')}
+        dir="auto"
+      />
+      <Textarea
+        label={formTexts.purpose}
+        description={formTexts.purposeHint}
+        maxLength={500}
+        autosize
+        minRows={2}
+        {...form.getInputProps('description')}
+        dir="auto"
+      />
+      <ExpiryField
+        value={values.expiry}
+        onChange={(expiry) => form.setFieldValue('expiry', expiry)}
+        policy={policy}
+        error={errorOf('expiry')}
+      />
+      <Part title={formTexts.tenants} about={formTexts.tenantsAbout} field="tenants">
+        <TenantsField
+          scope={holdings.tenants}
+          value={values.tenants}
+          onChange={(tenants) => form.setFieldValue('tenants', tenants)}
+          error={errorOf('tenants')}
+        />
+      </Part>
+      <Part title={formTexts.permissions} about={formTexts.permissionsAbout} field="permissions">
+        <PermissionsField
+          held={offer.held}
+          catalogue={catalogue}
+          value={values.permissions}
+          onChange={(permissions) => form.setFieldValue('permissions', permissions)}
+          idle={values.tenants.length > 0 ? callable.idle : []}
+          error={errorOf('permissions')}
+        />
+      </Part>
+    </>
+  )
+}
+
+type PartProps = { title: string; about: string; field: string; children: ReactNode }
+
+function Part({ title, about, field, children }: PartProps) {
+  return (
+    <Stack component="section" gap="xs" aria-label={title} data-field={field} tabIndex={-1}>
+      <div>
+        <Title order={2} size="h5">
+          {title}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {about}
+        </Text>
+      </div>
+      {children}
+    </Stack>
+  )
+}
+
+const order = ['name', 'description', 'expiry', 'tenants', 'permissions']
+
+/** To the first thing that is missing, for those who can't see where it is said. */
+function focusFirst(top: HTMLElement | null, errors: Record<string, unknown>): void {
+  const first = order.find((field) => errors[field])
+  const form = top?.closest('form')
+  const target = form?.querySelector<HTMLElement>(
+    `[data-path="${first}"], [data-field="${first}"] input, [data-field="${first}"]`,
+  )
+  target?.focus()
+}
