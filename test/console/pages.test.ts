@@ -7,7 +7,7 @@ import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { pages, type World } from './pages.ts'
-import { hindrancesOn, overflowOf, settled, still } from './scrutiny.ts'
+import { hindrancesOn, overflowOf, rulesOfColour, settled, still } from './scrutiny.ts'
 import { buildWorld } from './world.ts'
 
 /** Where pictures of all pages go (`npm run screenshots`). */
@@ -46,7 +46,7 @@ async function look(page: Page, name: string): Promise<string[]> {
   const findings = await hindrancesOn(page)
   await picture(page, `${name}-${wide.width}-light`)
   await page.emulateMedia({ colorScheme: 'dark' })
-  const inTheDark = await hindrancesOn(page, 'cat.color')
+  const inTheDark = await hindrancesOn(page, rulesOfColour)
   findings.push(...inTheDark.map((finding) => `in dark colours ${finding}`))
   await picture(page, `${name}-${wide.width}-dark`)
   await page.setViewportSize(narrow)

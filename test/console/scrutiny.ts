@@ -22,11 +22,14 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(whenSettled)
 }
 
-/** What axe-core finds on a page, by all of its rules or those of one tag, that keeps somebody from using it. */
-export async function hindrancesOn(page: Page, tag?: string): Promise<string[]> {
+/** Those of axe's rules that look at colours; the others find the same in each scheme. */
+export const rulesOfColour = ['color-contrast', 'link-in-text-block']
+
+/** What axe-core finds on a page, by all of its rules or by some, that keeps somebody from using it. */
+export async function hindrancesOn(page: Page, rules?: string[]): Promise<string[]> {
   await still(page)
   await page.evaluate(`window.axe || (() => { ${axe.source} })()`)
-  const options = tag ? { runOnly: [tag] } : {}
+  const options = rules ? { runOnly: { type: 'rule', values: rules } } : {}
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -68,7 +68,7 @@ describe('One’s sessions', () => {
     const own = rows.filter({ hasText: 'This session' })
     await own.getByText('Chrome on Linux').waitFor()
     expect(await own.getByRole('button').count()).toBe(0)
-    await page.getByRole('button', { name: 'End the session of Firefox on Linux' }).click()
+    await page.getByRole('button', { name: 'End session of Firefox on Linux' }).click()
     const dialog = page.getByRole('dialog', { name: 'End this session?' })
     await dialog.getByText('Firefox on Linux').waitFor()
     await dialog.getByRole('button', { name: 'End session' }).click()

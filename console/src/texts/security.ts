@@ -28,7 +28,7 @@ export const securityTexts = {
   action: 'Action',
   signOutInstead: 'Sign out to end it',
   end: 'End session',
-  endThat: (device: string, address: string) => `End the session of ${device}, ${address}`,
+  endThat: (device: string, address: string) => `End session of ${device}, ${address}`,
   endTitle: 'End this session?',
   endAbout: 'Whoever uses it is signed out at once. Tokens are not touched.',
   ended: 'The session has ended',
