@@ -1,11 +1,15 @@
 import type { Page } from 'playwright-core'
 import { type Figure, longestTask, timeUntilInteractive, timeUntilShown } from './measure.ts'
 
-/** What somebody waits for without losing the thread; lists are asked of the server, after a moment's silence. */
-const targetMs = { interactive: 2000, answer: 1000, filter: 400, task: 200 }
+/**
+ * What somebody waits for without losing the thread; lists are asked of the server, after a moment's silence.
+ * `start` is the longest task while a page is loaded anew, which begins with reading all scripts.
+ */
+const targetMs = { interactive: 2000, answer: 1000, filter: 400, start: 500, task: 200 }
 
 const rows = `document.querySelectorAll('main tbody tr')`
-const shows = (text: string) => `document.querySelector('main')?.innerText.includes('${text}')`
+// Not innerText: to read it, the browser would lay the page out at each frame.
+const shows = (text: string) => `document.querySelector('main')?.textContent.includes('${text}')`
 
 /** The page on which everybody begins, with nothing in the cache. */
 export async function ownTokens(page: Page): Promise<Figure[]> {
@@ -21,16 +25,16 @@ export async function auditLog(page: Page): Promise<Figure[]> {
   const older = await timeUntilShown(
     page,
     () => page.getByRole('button', { name: 'Older' }).click(),
-    `${shows('event-60')} && !${shows('event-40')}`,
+    `${shows('Person 60')} && !${shows('Person 40')}`,
   )
   const target = page.getByRole('textbox', { name: 'Target' })
   const filter = await timeUntilShown(
     page,
     () => target.pressSequentially('event-7777'),
-    `${rows}.length <= 2 && ${shows('event-7777')}`,
+    `${rows}.length < 5 && ${shows('Person 7777')}`,
   )
   return [
-    { what: 'audit log: longest task while it loads', ms: loading, targetMs: targetMs.task },
+    { what: 'audit log: longest task while it loads', ms: loading, targetMs: targetMs.start },
     { what: 'audit log: from “Older” to older events', ms: older, targetMs: targetMs.answer },
     { what: 'audit log: from keystroke to result', ms: filter, targetMs: targetMs.answer },
     ...(await taskWhile('audit log', page)),
@@ -47,7 +51,7 @@ export async function users(page: Page): Promise<Figure[]> {
     `${rows}.length === 1 && ${shows('Person 0777')}`,
   )
   return [
-    { what: 'users: longest task while they load', ms: loading, targetMs: targetMs.task },
+    { what: 'users: longest task while they load', ms: loading, targetMs: targetMs.start },
     { what: 'users: from keystroke to result', ms: search, targetMs: targetMs.answer },
     ...(await taskWhile('users', page)),
   ]
@@ -72,7 +76,7 @@ export async function permissionPicker(page: Page): Promise<Figure[]> {
     {
       what: 'permission picker: longest task while it loads',
       ms: loading,
-      targetMs: targetMs.task,
+      targetMs: targetMs.start,
     },
     { what: 'permission picker: from keystroke to result', ms: search, targetMs: targetMs.filter },
     { what: 'permission picker: from click to tick', ms: choice, targetMs: targetMs.filter },

@@ -17,18 +17,31 @@ export const watching = `
 
 /** A second without a long task: whoever presses something is answered. */
 const quietMs = 1000
+const patienceMs = 60_000
+
+/** Asks the page at each frame, until it answers. Its policy forbids what playwright would ask with. */
+function answerOf(page: Page, question: string): Promise<number> {
+  return page.evaluate<number>(`new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('Not so in time: ' + ${JSON.stringify(question)})), ${patienceMs})
+    const ask = () => {
+      const answer = ${question}
+      if (answer) resolve(answer)
+      else requestAnimationFrame(ask)
+    }
+    ask()
+  })`)
+}
 
 /** From the start of the navigation until what is sought is shown and the page has time for whoever presses something. */
 export async function timeUntilInteractive(page: Page, isShown: string): Promise<number> {
-  const shownAt = await page.waitForFunction(`(${isShown}) && performance.now()`)
-  const at = (await shownAt.jsonValue()) as number
-  const quiet = await page.waitForFunction(
+  const at = await answerOf(page, `(${isShown}) && performance.now()`)
+  return answerOf(
+    page,
     `(() => {
       const last = Math.max(${at}, ...longTasks.map((one) => one.startTime + one.duration))
       return performance.now() - last > ${quietMs} && last
     })()`,
   )
-  return (await quiet.jsonValue()) as number
 }
 
 /** From the last key or button that `press` presses until what is sought is shown. */
@@ -38,8 +51,7 @@ export async function timeUntilShown(
   isShown: string,
 ): Promise<number> {
   await press()
-  const shown = await page.waitForFunction(`(${isShown}) && performance.now() - pressedAt`)
-  return (await shown.jsonValue()) as number
+  return answerOf(page, `(${isShown}) && performance.now() - pressedAt`)
 }
 
 /** The longest task since the last time that it was asked for. */

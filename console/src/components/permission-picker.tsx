@@ -23,6 +23,8 @@ type Props = {
   onChange: (change: (before: readonly string[]) => string[]) => void
 }
 
+const none: readonly Grouped[] = []
+
 /** Found by search, so many are drawn: a word may be in the name of each of them. */
 const foundMax = 40
 
@@ -30,7 +32,9 @@ const foundMax = 40
 export function PermissionPicker({ catalogue, value, onChange, ...props }: Props) {
   const [search, setSearch] = useState('')
   const sought = useDeferredValue(search.trim())
-  const groups = useMemo(() => groupsOf(catalogue.values()), [catalogue])
+  const all = useMemo(() => groupsOf(catalogue.values()), [catalogue])
+  // Drawn in small steps: a hundred resources at once would keep a slow machine from answering a key.
+  const groups = useDeferredValue(all, none)
   const toggle = useCallback(
     (pattern: string) => onChange((before) => toggled(before, pattern)),
     [onChange],
