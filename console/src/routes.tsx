@@ -17,7 +17,10 @@ const routes: RouteObject[] = [
   {
     ErrorBoundary: Crashed,
     HydrateFallback: () => null,
-    children: [{ path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') }],
+    children: [
+      { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') },
+      { path: '/accept-invitation', lazy: () => import('./pages/accept-invitation.tsx') },
+    ],
   },
   {
     Component: ConsoleLayout,

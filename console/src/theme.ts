@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, DEFAULT_THEME, type MantineColorsTuple } from '@mantine/core'
 import { texts } from './texts/common.ts'
 
 /** The colour of an old painted gate. Shade 7 carries white text at 6.9 : 1, shade 9 at 11 : 1. */
@@ -29,8 +29,20 @@ const red: MantineColorsTuple = [
   '#9c1f1f',
 ]
 
+/** Mantine's own colours, with the shade that carries or is text dark enough: at least 4.5 : 1. */
+const withShade = (name: string, shade: number, color: string) =>
+  DEFAULT_THEME.colors[name]?.map((other, at) =>
+    at === shade ? color : other,
+  ) as unknown as MantineColorsTuple
+
 export const theme = createTheme({
-  colors: { gate, red },
+  colors: {
+    gate,
+    red,
+    orange: withShade('orange', 9, '#ad3a08'),
+    yellow: withShade('yellow', 9, '#8f5600'),
+    green: withShade('green', 9, '#236f33'),
+  },
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
@@ -46,7 +58,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { closeButtonProps: { 'aria-label': texts.close } },
-      styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 } },
+      styles: {
+        title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650, lineHeight: 1.3 },
+      },
     },
   },
 })

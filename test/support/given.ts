@@ -35,16 +35,17 @@ const passwordHash = () => {
 
 /** Makes what a test needs, straight in the database: the operations themselves are tested elsewhere. */
 export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessTokens) {
-  async function tenant(type: 'test' | 'production' = 'test', status = 'active') {
+  async function tenant(type: 'test' | 'production' = 'test', status = 'active', name?: string) {
     const id = uuidv7()
     const slug = `t-${randomBytes(6).toString('hex')}`
-    await sql('INSERT INTO tenants (id, slug, name, type, status) VALUES ($1, $2, $2, $3, $4)', [
+    await sql('INSERT INTO tenants (id, slug, name, type, status) VALUES ($1, $2, $3, $4, $5)', [
       id,
       slug,
+      name ?? slug,
       type,
       status,
     ])
-    return { id, slug, type }
+    return { id, slug, name: name ?? slug, type }
   }
 
   async function role(permissions: string[]): Promise<string> {

@@ -2,7 +2,8 @@ import { Badge, Group } from '@mantine/core'
 import { useTenantName } from '../access/tenant-names.ts'
 import { texts } from '../texts/common.ts'
 
-const words: Record<string, string> = {
+/** The words of a tenant scope, as people say them. */
+export const wordNames: Record<string, string> = {
   any: texts.everyTenant,
   'type:test': texts.everyTestTenant,
   'type:production': texts.everyProductionTenant,
@@ -16,7 +17,7 @@ export function ScopeEntry({ entry }: { entry: string | null }) {
 
 /** As text, where the name of the tenant is known. */
 export function scopeEntryText(entry: string | null, name: string): string {
-  return entry === null ? texts.platform : (words[entry] ?? name)
+  return entry === null ? texts.platform : (wordNames[entry] ?? name)
 }
 
 export function ScopeEntries({ entries }: { entries: readonly string[] }) {

@@ -12,12 +12,16 @@ export const texts = {
   loading: 'Loading',
   never: 'Never',
   none: 'None',
+  name: 'Name',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
   copy: 'Copy',
   copied: 'Copied',
+  passwordsDiffer: 'This is not what you typed above.',
+  copyId: 'Copy the id',
   search: 'Search',
+  andMore: (count: number) => `and ${count} more`,
   nothingFound: 'Nothing found',
   nothingMatches: 'Nothing matches what you searched for.',
   pages: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
@@ -35,8 +39,15 @@ export const texts = {
     tenant_block: 'It has been blocked in this tenant',
     tenant_status: 'The tenant is suspended or retired',
   } satisfies Record<string, string>,
+  mayNotAt: (permission: string, word: string) =>
+    `You don’t hold the permission in ${word === 'any' ? 'every tenant' : `every ${word.replace('type:', '')} tenant`}: ${permission}`,
+  mayNotOver: (permission: string) =>
+    `It takes this permission in every tenant of their scope: ${permission}`,
+  mayNotInAny: (permission: string) =>
+    `You don’t hold the permission in any tenant of its scope: ${permission}`,
   everyTenant: 'Every tenant',
   everyTestTenant: 'Every test tenant',
   everyProductionTenant: 'Every production tenant',
   platform: 'Platform',
+  system: 'The system',
 }

@@ -119,7 +119,7 @@ export function Ended({ token: { revoked_at, revoked_by, revoked_reason } }: { t
   )
 }
 
-function Expiry({ token: { expires_at } }: { token: Token }) {
+export function Expiry({ token: { expires_at } }: { token: Token }) {
   return (
     <Stack gap={2}>
       <Time at={expires_at} never={tokenTexts.neverExpires} />

@@ -1,12 +1,12 @@
-import { Button, Group, Stack, Switch, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { DataTable } from '../components/data-table.tsx'
-import { SearchField } from '../components/search-field.tsx'
 import type { ListParams } from '../components/use-list-params.ts'
 import { tokenTexts } from '../texts/tokens.ts'
 import { DeleteToken } from './delete-token.tsx'
 import { shownCard, TokenCards } from './token-cards.tsx'
 import { tokenColumns } from './token-columns.tsx'
+import { TokenFilters } from './token-filters.tsx'
 import { isOn } from './token-state.ts'
 import type { Token } from './types.ts'
 
@@ -32,7 +32,7 @@ export function TokenList({ live, page, params, hrefOf, remove, empty }: Props) 
   return (
     <Stack>
       {live.length > 0 && <TokenCards live={live} params={params} />}
-      <Filters params={params} />
+      <TokenFilters params={params} />
       <DataTable
         label={tokenTexts.list}
         columns={tokenColumns({
@@ -70,21 +70,6 @@ export function tokenQuery(params: ListParams) {
 }
 
 const sorts = ['name', '-name', 'created_at', '-created_at', 'expires_at', '-expires_at'] as const
-
-function Filters({ params }: { params: ListParams }) {
-  return (
-    <Group justify="space-between">
-      <SearchField params={params} label={tokenTexts.search} />
-      <Switch
-        label={tokenTexts.showEnded}
-        checked={params.get('ended') !== undefined}
-        onChange={({ currentTarget: { checked } }) =>
-          params.set({ ended: checked ? '1' : undefined, show: undefined })
-        }
-      />
-    </Group>
-  )
-}
 
 function NoneOfThese({ params }: { params: ListParams }) {
   return (

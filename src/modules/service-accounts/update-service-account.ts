@@ -57,7 +57,7 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
           target.now,
         )
         if (asked) {
-          const people = await accountablePeople(tx, request, asked)
+          const people = await accountablePeople(tx, request, asked, before.accountable_user_ids)
           const service_account_id = target.id
           await tx.accountablePerson.deleteMany({ where: { service_account_id } })
           const rows = people.map((user_id) => ({ service_account_id, user_id }))

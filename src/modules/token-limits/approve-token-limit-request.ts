@@ -7,7 +7,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, nullable, Reason } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { lockPending, requesterOf } from './lock-pending.ts'
-import { RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
+import { limitRequestOf, RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
 
 const Body = Type.Object(
   {
@@ -79,7 +79,7 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
             decision_reason,
           },
         })
-        return tx.tokenLimitRequest.update({
+        const row = await tx.tokenLimitRequest.update({
           where: { id: asked.id },
           data: {
             ...granted,
@@ -88,8 +88,9 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
             decided_by: authority.owner.id,
             decision_reason,
           },
-          include: withUser,
+          include: withUser(user.now),
         })
+        return limitRequestOf(row, user.now)
       })
     },
   )

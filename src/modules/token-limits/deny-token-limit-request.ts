@@ -6,7 +6,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, Reason } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { lockPending, requesterOf } from './lock-pending.ts'
-import { TokenLimitRequestRef, withUser } from './resource.ts'
+import { limitRequestOf, TokenLimitRequestRef, withUser } from './resource.ts'
 
 const Body = Type.Object(
   { reason: Reason(['Use a service account for this']) },
@@ -40,7 +40,7 @@ export const denyTokenLimitRequest: Operation = (app, { prisma }) => {
           target_id: user.id,
           after: { request_id: asked.id, decision_reason: body.reason },
         })
-        return tx.tokenLimitRequest.update({
+        const row = await tx.tokenLimitRequest.update({
           where: { id: asked.id },
           data: {
             status: 'denied',
@@ -48,8 +48,9 @@ export const denyTokenLimitRequest: Operation = (app, { prisma }) => {
             decided_by: authority.owner.id,
             decision_reason: body.reason,
           },
-          include: withUser,
+          include: withUser(user.now),
         })
+        return limitRequestOf(row, user.now)
       })
     },
   )

@@ -1,7 +1,7 @@
 import { isAuthenticated } from '../../access/declaration.ts'
 import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
-import { TokenLimitRequestRef, withUser } from './resource.ts'
+import { limitRequestOf, TokenLimitRequestRef, withUser } from './resource.ts'
 
 /** What one asked for, newest first, and what became of it. */
 export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
@@ -22,13 +22,14 @@ export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
     },
     async ({ authority, query }) => {
       const where = { user_id: authority.owner.id }
+      const include = withUser(authority.read_at)
       const { rows, ...page } = await pageOf(
         query,
         orderBy(query.sort),
         () => prisma.tokenLimitRequest.count({ where }),
-        (slice) => prisma.tokenLimitRequest.findMany({ where, include: withUser, ...slice }),
+        (slice) => prisma.tokenLimitRequest.findMany({ where, include, ...slice }),
       )
-      return { data: rows, ...page }
+      return { data: rows.map((row) => limitRequestOf(row, authority.read_at)), ...page }
     },
   )
 }

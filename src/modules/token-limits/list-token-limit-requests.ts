@@ -11,7 +11,7 @@ import {
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
-import { TokenLimitRequestRef, withUser } from './resource.ts'
+import { limitRequestOf, TokenLimitRequestRef, withUser } from './resource.ts'
 
 const QueryFields = Query({
   ...pageFields,
@@ -34,20 +34,21 @@ export const listTokenLimitRequests: Operation = (app, { prisma }) => {
         response: { 200: Page(TokenLimitRequestRef) },
       },
     },
-    async ({ query }) => {
+    async ({ authority, query }) => {
       const { status, search } = query
       const contains = containing(search ?? '')
       const where = {
         ...(status && { status }),
         ...(search && { user: { OR: [{ name: contains }, { email: contains }] } }),
       }
+      const include = withUser(authority.read_at)
       const { rows, ...page } = await pageOf(
         query,
         orderBy(query.sort, ['decided_at']),
         () => prisma.tokenLimitRequest.count({ where }),
-        (slice) => prisma.tokenLimitRequest.findMany({ where, include: withUser, ...slice }),
+        (slice) => prisma.tokenLimitRequest.findMany({ where, include, ...slice }),
       )
-      return { data: rows, ...page }
+      return { data: rows.map((row) => limitRequestOf(row, authority.read_at)), ...page }
     },
   )
 }

@@ -10,7 +10,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { Reason } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
-import { RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
+import { limitRequestOf, RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
 
 const Body = Type.Object(
   { requested_limit: RaisedLimit, reason: Reason(['One token for each of our four regions']) },
@@ -50,7 +50,7 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
             }
             const row = await tx.tokenLimitRequest.create({
               data: { ...body, user_id: owner.id, created_at: owner.now },
-              include: withUser,
+              include: withUser(owner.now),
             })
             await recordEvent(tx, request, {
               action: 'token_limit.requested',
@@ -59,7 +59,7 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
               before: { token_limit: owner.token_limit },
               after: { request_id: row.id, ...body },
             })
-            return row
+            return limitRequestOf(row, owner.now)
           })
         },
       ).catch((error) => {

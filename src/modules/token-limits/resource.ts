@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import { tokenLimitAt } from '../../access/token-limit.ts'
+import { liveAt } from '../../db/live-at.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { Id, nullable, ref, Timestamp } from '../../http/schemas.ts'
 
@@ -14,6 +16,8 @@ export const TokenLimitRequest = Type.Object(
       is_service_account: Type.Boolean(),
       email: nullable(Type.String({ examples: ['ada@example.com'] })),
       name: Type.String({ examples: ['Ada Lovelace'] }),
+      token_limit: Type.Integer({ description: 'The limit now', examples: [3] }),
+      live_tokens: Type.Integer({ description: 'How many live tokens they have', examples: [3] }),
     }),
     requested_limit: RaisedLimit,
     reason: Type.String({ examples: ['One token for each of our four regions'] }),
@@ -30,6 +34,19 @@ export const TokenLimitRequest = Type.Object(
 
 export const TokenLimitRequestRef = ref(TokenLimitRequest)
 
-export const withUser = {
-  user: { select: { id: true, is_service_account: true, email: true, name: true } },
-} satisfies Prisma.TokenLimitRequestInclude
+/** With who asks, and how many tokens they have at this moment of the database. */
+export function withUser(now: Date) {
+  const live_tokens = { select: { tokens: { where: liveAt(now) } } }
+  const fields = { id: true, is_service_account: true, email: true, name: true } as const
+  const limit = { token_limit: true, token_limit_until: true } as const
+  return {
+    user: { select: { ...fields, ...limit, _count: live_tokens } },
+  } satisfies Prisma.TokenLimitRequestInclude
+}
+
+type Row = Prisma.TokenLimitRequestGetPayload<{ include: ReturnType<typeof withUser> }>
+
+export function limitRequestOf({ user: { _count, ...user }, ...row }: Row, now: Date) {
+  const token_limit = tokenLimitAt(user, now)
+  return { ...row, user: { ...user, token_limit, live_tokens: _count.tokens } }
+}

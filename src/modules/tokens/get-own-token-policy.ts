@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { isAuthenticated } from '../../access/declaration.ts'
+import { liveAt } from '../../db/live-at.ts'
 import { nullable } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { liveAt } from './resource.ts'
 
 const TokenPolicy = Type.Object({
   default_token_lifetime_days: Type.Integer({

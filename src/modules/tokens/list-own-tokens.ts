@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
 import { isAuthenticated } from '../../access/declaration.ts'
+import { liveAt } from '../../db/live-at.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import {
   containing,
@@ -13,7 +14,7 @@ import {
   sortField,
 } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
-import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
+import { TokenRef, tokenOf, withUsage } from './resource.ts'
 
 export const TokenQuery = Query({
   ...pageFields,

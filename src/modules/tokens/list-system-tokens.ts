@@ -1,9 +1,10 @@
 import { onPlatform } from '../../access/declaration.ts'
+import { liveAt } from '../../db/live-at.ts'
 import { systemPrincipalId } from '../../db/reach-filters.ts'
 import { containing, orderBy, Page, pageOf } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
-import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
+import { TokenRef, tokenOf, withUsage } from './resource.ts'
 
 /** The tokens of the system itself, newest first. */
 export const listSystemTokens: Operation = (app, { prisma }) => {

@@ -1,11 +1,11 @@
 import { inTenant } from '../../access/declaration.ts'
+import { liveAt } from '../../db/live-at.ts'
 import { tokensReaching } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
 import { containing, orderBy, Page, pageOf } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
-import { liveAt } from './resource.ts'
 import { TenantTokenRef, tenantTokensOf, withOwnerAndBlock } from './tenant-token.ts'
 
 /** Every token that reaches a tenant, whoever owns it: people, service accounts and the system itself. */

@@ -1,9 +1,10 @@
 import { withinEitherReach } from '../../access/declaration.ts'
+import { liveAt } from '../../db/live-at.ts'
 import { containing, orderBy, Page, pageOf } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { TokenQuery } from './list-own-tokens.ts'
-import { liveAt, TokenRef, tokenOf, withUsage } from './resource.ts'
+import { TokenRef, tokenOf, withUsage } from './resource.ts'
 import { seenTokens } from './seen-tokens.ts'
 
 /** The tokens of a person or a service account, as far as they reach where the caller has a say. */

@@ -67,14 +67,6 @@ export const CreatedTokenRef = ref(CreatedToken)
 export const withUsage = { usage: true } satisfies Prisma.TokenInclude
 type TokenRow = Prisma.TokenGetPayload<{ include: typeof withUsage }>
 
-/** Neither revoked nor expired. `now` is the database's clock, as everywhere where expiry is compared. */
-export function liveAt(now: Date): Prisma.TokenWhereInput {
-  return {
-    revoked_at: null,
-    OR: [{ expires_at: null }, { expires_at: { gt: now } }],
-  }
-}
-
 /** `known`: the stored tenants that the caller may know of, where it is someone else's token. */
 export function tokenOf({ usage, ...row }: TokenRow, now: Date, known?: ReadonlySet<string>) {
   const expired = row.expires_at !== null && row.expires_at <= now

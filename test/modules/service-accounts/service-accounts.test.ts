@@ -85,6 +85,28 @@ describe('a service account', () => {
     expect((await call('GET', path, { as: person.as })).status).toBe(404)
   })
 
+  it('keeps who answers for it when another joins them; but never only people who have left', async () => {
+    const { call, given } = server
+    const { tenant, person } = await operator()
+    const { body: account } = await create(person.as, { tenants: [tenant.id] })
+    const [far, gone] = [await given.person(), await given.person({ tenants: [tenant.id] })]
+    const path = `/service-accounts/${account.id}`
+    const name = (as: string, ...accountable_user_ids: string[]) =>
+      call('PATCH', path, { as, body: { accountable_user_ids } })
+    const admin = await given.admin()
+    expect((await name(admin.as, far.id, gone.id)).status).toBe(200)
+    await call('POST', `/users/${gone.id}/deactivate`, { as: admin.as })
+
+    const joined = await name(person.as, far.id, gone.id, person.id)
+    expect(joined.body.accountable_user_ids).toEqual([far.id, gone.id, person.id])
+    const alone = await name(person.as, gone.id)
+    expect(alone.body.errors).toMatchObject([{ field: 'accountable_user_ids' }])
+    expect((await name(person.as, person.id)).status).toBe(200)
+    expect((await name(person.as, person.id, far.id)).status).toBe(422)
+    const { body } = await call('GET', path, { as: person.as })
+    expect(body.accountable_user_ids).toEqual([person.id])
+  })
+
   it('is flagged, in lists and in the audit log, when the last who answers for it leaves', async () => {
     const { call, given, database } = server
     const { tenant, person } = await operator()

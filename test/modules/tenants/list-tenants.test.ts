@@ -126,14 +126,17 @@ describe('GET /tenants', () => {
       const search = `&search=${tenant.slug}`
       for (const { as } of [keeper, holder]) {
         expect(await listed(as, search)).toEqual([tenant.id])
+        expect(await listed(as, `&search=${tenant.id}`)).toEqual([tenant.id])
         expect(await listed(as, `${search}&status=${status}`)).toEqual([tenant.id])
         expect(await listed(as, `${search}&status=active`)).toEqual([])
         // What sleeps is all that the permission shows: an active tenant elsewhere stays out of sight.
         expect(await listed(as, `&search=${active.slug}`)).toEqual([])
+        expect(await listed(as, `&search=${active.id}`)).toEqual([])
         expect(await listed(as, '&status=active')).toEqual([own.id])
       }
       for (const { as } of Object.values(others)) {
         expect(await listed(as, search)).toEqual([])
+        expect(await listed(as, `&search=${tenant.id}`)).toEqual([])
         expect(await listed(as, `&status=${status}`)).toEqual([])
       }
     },

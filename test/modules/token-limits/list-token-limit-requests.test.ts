@@ -37,7 +37,28 @@ describe('GET /token-limit-requests', () => {
       is_service_account: false,
       email: ada.email,
       name: 'Ada Lovelace',
+      token_limit: 3,
+      live_tokens: 0,
     })
+  })
+
+  it('tells how many live tokens they have, and how many they may have now', async () => {
+    const { given, database } = server
+    const user = await given.person()
+    await given.limitRequest(user.id)
+    for (const revoked of [false, false, true]) await given.token(user.id, { revoked })
+    const ended = { expires_at: new Date(Date.now() - 1), created_at: new Date(Date.now() - 5000) }
+    await given.token(user.id, ended)
+    await database.sql(
+      `UPDATE users SET token_limit = 8, token_limit_until = now() - interval '1 second' WHERE id = $1`,
+      [user.id],
+    )
+
+    const path = `/token-limit-requests?search=${user.email}`
+    const { body } = await server.call('GET', path, { as: admin.as })
+
+    expect(body.data[0].user).toMatchObject({ token_limit: 3, live_tokens: 2 })
+    await database.sql('DELETE FROM token_limit_requests WHERE user_id = $1', [user.id])
   })
 
   it('filters by status, and finds by name and e-mail address', async () => {

@@ -22,7 +22,14 @@ describe('POST /me/token-limit-requests 201', () => {
     expect(answer.body).toEqual({
       id: uuid7,
       user_id: user.id,
-      user: { id: user.id, is_service_account: false, email: user.email, name: user.email },
+      user: {
+        id: user.id,
+        is_service_account: false,
+        email: user.email,
+        name: user.email,
+        token_limit: 3,
+        live_tokens: 0,
+      },
       ...body,
       status: 'pending',
       created_at: instant,

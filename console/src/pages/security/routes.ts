@@ -1,3 +1,5 @@
 import type { RouteObject } from 'react-router'
 
-export const security: RouteObject[] = []
+export const security: RouteObject[] = [
+  { path: '/settings/security', lazy: () => import('./security.tsx') },
+]

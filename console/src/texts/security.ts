@@ -1,0 +1,52 @@
+/** One’s own password and sessions. */
+export const securityTexts = {
+  about: 'How you sign in, and where you are signed in now.',
+  password: 'Password',
+  passwordAbout:
+    'Changing it signs you out everywhere else. Your tokens go on working: they are not made of your password.',
+  current: 'Current password',
+  next: 'New password',
+  atLeast: (length: number) =>
+    `At least ${length} characters. No other rules: a few random words are easier to keep than symbols.`,
+  repeat: 'New password again',
+  change: 'Change password',
+  changed: 'Your password has been changed',
+  changedAbout: 'You have been signed out everywhere but here.',
+  sessions: 'Sessions',
+  sessionsAbout:
+    'Where you are signed in. End a session that you don’t recognise, then change your password.',
+  device: 'Browser',
+  thisOne: 'This session',
+  unknownDevice: 'Unknown browser',
+  on: (browser: string, system: string) => `${browser} on ${system}`,
+  address: 'Address',
+  unknownAddress: 'unknown address',
+  lastUsed: 'Last active',
+  lastActive: 'last active',
+  signedIn: 'Signed in',
+  ends: 'Ends',
+  action: 'Action',
+  signOutInstead: 'Sign out to end it',
+  end: 'End session',
+  endThat: (device: string, address: string) => `End session of ${device}, ${address}`,
+  endTitle: 'End this session?',
+  endAbout: 'Whoever uses it is signed out at once. Tokens are not touched.',
+  ended: 'The session has ended',
+}
+
+/** Setting the first password, by a link. */
+export const invitationTexts = {
+  title: 'Welcome to Postern',
+  about: 'Choose a password. You sign in with it, and with your e-mail address.',
+  password: 'Password',
+  repeat: 'Password again',
+  submit: 'Set password',
+  doneTitle: 'Your password is set',
+  done: 'Sign in with it, and with the e-mail address that you were invited by.',
+  goOn: 'Go to the sign-in',
+  deadTitle: 'This invitation is not valid',
+  dead: 'The link has expired, or has been used already. If you have set a password with it, sign in. If not, ask whoever invited you for a new one.',
+  incompleteTitle: 'This link is not complete',
+  incomplete:
+    'The invitation is missing from the address. Open the link from your invitation again: a reloaded page no longer has it.',
+}

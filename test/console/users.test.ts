@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { startBrowser } from '../support/browser.ts'
+import { choose } from '../support/choose.ts'
+import { openPage, signInTo } from '../support/console.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+let browser: Browser
+let admin: Awaited<ReturnType<TestServer['given']['withPassword']>>
+beforeAll(async () => {
+  server = await startServer()
+  browser = await startBrowser()
+  admin = await server.given.withPassword({
+    tenants: ['any'],
+    grants: [{ role: 'admin' }],
+    name: 'Grace Hopper',
+  })
+  // The one of the first run: without that one, she is the last.
+  const first = "UPDATE users SET status = 'deactivated' WHERE email = 'admin@postern.local'"
+  await server.given.sql(first)
+}, 60_000)
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { level: 1, name, exact: true })
+
+describe('An administrator', () => {
+  it('invites a person by a link that is shown once, and gives them a tenant and a role', async () => {
+    const acme = await server.given.tenant('test', 'active', 'Acme Insurance')
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, '/users', admin)
+    await page.getByRole('link', { name: 'Invite a user' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ada Lovelace')
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill(admin.email)
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await page.getByText('There is a user with this e-mail address').waitFor()
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.com')
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+
+    const link = page.getByLabel('Invitation link', { exact: true })
+    expect(await link.inputValue()).toMatch(/\/accept-invitation#token=[\w-]{43}$/)
+    const secret = (await link.inputValue()).split('#token=')[1] ?? ''
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'I have passed it on' }).click()
+    await page.getByText('You have not copied the link').waitFor()
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toContain(secret)
+    await page.getByRole('button', { name: 'I have passed it on' }).click()
+    await heading(page, 'Ada Lovelace').waitFor()
+    expect(await page.content()).not.toContain(secret)
+
+    await choose(page, 'Choose a tenant to add', acme.name)
+    await page.getByRole('button', { name: 'Add tenant' }).click()
+    await page.getByRole('button', { name: `Remove ${acme.name}` }).waitFor()
+    await choose(page, 'Role', 'service-account-operator')
+    await choose(page, 'Where', acme.name)
+    await page.getByRole('button', { name: 'Add grant' }).click()
+    await page.getByRole('button', { name: 'Remove the role service-account-operator' }).waitFor()
+
+    // Invited, they hold nothing yet; what they were given counts from when they have come in.
+    await page.getByRole('tab', { name: 'Effective permissions' }).click()
+    await page.getByText('Nothing, anywhere.').waitFor()
+    await server.given.sql("UPDATE users SET status = 'active' WHERE email = 'ada@example.com'")
+    await page.reload()
+    await page.getByRole('heading', { level: 2, name: acme.name }).waitFor()
+    await page.getByText('service_accounts.tokens', { exact: true }).waitFor()
+    expect(await page.getByText('users.create', { exact: true }).count()).toBe(0)
+
+    const [ada] = await server.given.sql(
+      `SELECT u.name, s.tenant_id AS scope, g.tenant_id, r.name AS role FROM users u
+       JOIN tenant_scopes s ON s.user_id = u.id JOIN grants g ON g.user_id = u.id
+       JOIN roles r ON r.id = g.role_id WHERE u.email = 'ada@example.com'`,
+    )
+    expect(ada).toEqual({
+      name: 'Ada Lovelace',
+      scope: acme.id,
+      tenant_id: acme.id,
+      role: 'service-account-operator',
+    })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('reads which token loses what before taking a role away, and the token has lost it', async () => {
+    const { given } = server
+    const beta = await given.tenant('production', 'active', 'Beta Mutual')
+    const owner = await given.person({
+      tenants: [beta.id],
+      grants: [{ permissions: ['tenants.read'], tenant_id: beta.id }],
+    })
+    const token = await given.token(owner.id, {
+      name: 'Nightly export',
+      permissions: ['tenants.read', 'users.read'],
+      tenants: [beta.id],
+    })
+    const path = `/tenants/${beta.id}`
+    expect((await given.call('GET', path, { as: token.as })).status).toBe(200)
+
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${owner.id}`, admin)
+    await page.getByRole('button', { name: /^Remove the role role-/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('1 live token loses something').waitFor()
+    const lost = dialog.getByRole('listitem')
+    expect(await lost.count()).toBe(1)
+    for (const text of ['Nightly export', `…${token.as.slice(-4)}`, owner.email, beta.name]) {
+      expect(await lost.innerText()).toContain(text)
+    }
+    expect(await lost.getByText('tenants.read', { exact: true }).count()).toBe(1)
+    expect(await lost.getByText('users.read', { exact: true }).count()).toBe(0)
+
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect((await given.call('GET', path, { as: token.as })).status).toBe(200)
+
+    await page.getByRole('button', { name: /^Remove the role role-/ }).click()
+    await dialog.getByRole('button', { name: 'Remove grant' }).click()
+    await page.getByText('No grants:').waitFor()
+    const refused = await given.call('GET', path, { as: token.as })
+    expect(refused.status).toBe(403)
+    expect(refused.body).toMatchObject({ details: { leg: 'owner_permission' } })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('ends a token of somebody with a reason, which stays with it', async () => {
+    const { given } = server
+    const owner = await given.person({ tenants: ['any'], grants: [{ role: 'read-only' }] })
+    const token = await given.token(owner.id, { name: 'Leaked', tenants: ['any'] })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${owner.id}?tab=tokens`, admin)
+    await page.getByRole('button', { name: 'Delete the token Leaked' }).click()
+    await page.getByLabel('Reason').fill('Found in a public repository')
+    await page.getByRole('button', { name: 'Delete token' }).click()
+    await page.getByText('No live tokens').waitFor()
+    expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
+    await page.getByRole('switch', { name: 'Show ended tokens' }).click()
+    const row = page.getByRole('row', { name: /Leaked/ })
+    await row.getByText('by you: Found in a public repository').waitFor()
+    expect(new URL(page.url()).searchParams.get('ended')).toBe('1')
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('deactivates, activates and deletes a person, and is told why not the last administrator', async () => {
+    const { given } = server
+    const someone = await given.withPassword({ tenants: ['any'], name: 'Linus' })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${someone.id}`, admin)
+    await page.getByRole('button', { name: 'Deactivate' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('No live token loses anything.').waitFor()
+    await dialog.getByRole('button', { name: 'Deactivate' }).click()
+    await page.getByText('Deactivated: they can’t sign in').waitFor()
+    expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
+    await page.getByRole('button', { name: 'Activate' }).click()
+    await page.getByRole('button', { name: 'Deactivate' }).waitFor()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await dialog.getByText('No live token loses anything.').waitFor()
+    await dialog.getByRole('button', { name: 'Delete user' }).click()
+    await page.waitForURL('**/users')
+    await heading(page, 'Users').waitFor()
+
+    await page.goto(`/users/${admin.id}`)
+    for (const [name, action] of [
+      ['Deactivate', 'Deactivate'],
+      ['Delete', 'Delete user'],
+      ['Remove the role admin', 'Remove grant'],
+      ['Remove Every tenant', 'Remove tenant'],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).click()
+      const last = 'The platform needs one active administrator of all tenants; this is the last'
+      await dialog.getByText(last).waitFor()
+      expect(await dialog.getByRole('button', { name: action }).isDisabled()).toBe(true)
+      await dialog.getByRole('button', { name: 'Cancel' }).click()
+      await dialog.waitFor({ state: 'hidden' })
+      expect(await page.evaluate('document.activeElement.textContent')).toBe(
+        name.startsWith('Remove') ? 'Remove' : name,
+      )
+    }
+    const [row] = await given.sql('SELECT status, deleted_at FROM users WHERE id = $1', [admin.id])
+    expect(row).toEqual({ status: 'active', deleted_at: null })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+})
