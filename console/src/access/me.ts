@@ -1,5 +1,4 @@
 import { api } from '../api/client.ts'
-import type { components } from '../generated/api.d.ts'
 
 /** Who is signed in, and what they hold at this moment. */
 export function useMe() {
@@ -7,7 +6,6 @@ export function useMe() {
 }
 
 export type Me = ReturnType<typeof useMe>
-export type Entry = components['schemas']['Token']['tenants'][number]
 
 /** Does the API say that this person holds the permission anywhere? What isn't held anywhere isn't on the menu. */
 export function holdsAnywhere({ authority }: Me, permission: string): boolean {

@@ -1,7 +1,7 @@
 import type { components } from '../generated/api.d.ts'
 import { texts } from '../texts/common.ts'
 
-export type Envelope = components['schemas']['Error']
+type Envelope = components['schemas']['Error']
 
 export type Failure = {
   message: string

@@ -38,7 +38,7 @@ export function Time({
 /** An instant with its zone, as people write it. */
 export const exactly = (at: string | Date): string => exact.format(new Date(at))
 
-export function fromNow(at: string, now = Date.now()): string {
+function fromNow(at: string, now = Date.now()): string {
   const seconds = (new Date(at).getTime() - now) / 1000
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
   return unit === 'second'
