@@ -107,6 +107,44 @@ describe('One’s own tokens', () => {
     await close()
   }, 60_000)
 
+  it('are a start for others, as usual sets of what is held are', async () => {
+    const { given } = server
+    const acme = await given.tenant()
+    const person = await given.withPassword({
+      tenants: [acme.id],
+      grants: [{ permissions: ['users.read', 'users.create', 'audit.read'] }],
+    })
+    await given.token(person.id, {
+      name: 'First',
+      permissions: ['users.create', 'tenants.read'],
+      tenants: [acme.id],
+    })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, '/settings/tokens/new', person)
+    const chosen = () =>
+      page
+        .getByRole('region', { name: 'Permissions' })
+        .getByRole('checkbox', { checked: true })
+        .count()
+    await page.getByRole('button', { name: 'Audit export' }).click()
+    await page.getByRole('button', { name: 'Remove audit.read' }).waitFor()
+    expect(await chosen()).toBe(1)
+    await page.getByRole('button', { name: 'Read only' }).click()
+    await page.getByRole('button', { name: 'Remove users.read' }).waitFor()
+    expect(await chosen()).toBe(2)
+    expect(await page.getByRole('button', { name: 'Service accounts' }).count()).toBe(0)
+
+    await page.getByRole('button', { name: 'An existing token' }).click()
+    await page.getByRole('menuitem', { name: 'First' }).click()
+    await page.getByText('tenants.read is not held, or doesn’t exist').waitFor()
+    await page.getByRole('button', { name: 'Remove users.create' }).waitFor()
+    expect(await chosen()).toBe(1)
+    expect(await page.getByRole('checkbox', { name: acme.slug }).isChecked()).toBe(true)
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('First 2')
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
   it('show what each one stores beside what is in force, and why the rest is not', async () => {
     const { given, call, database } = server
     const [acme, beta] = [await given.tenant(), await given.tenant()]

@@ -68,7 +68,7 @@ export const tokenTexts = {
   },
   rights: 'What it may do',
   rightsAbout:
-    'On the left what the token stores, on the right what of it is in force at this moment. Rights that its owner loses rest, and come back with them.',
+    'What the token stores, and what of it is in force at this moment. Rights that its owner loses rest, and are back when the owner has them again.',
   stored: 'Stored',
   effective: 'In force now',
   inForce: (effective: number, stored: number) => `${effective} of ${stored} in force`,

@@ -7,18 +7,15 @@ import type { Callable } from './callable.ts'
 import { CallableOperations } from './callable-operations.tsx'
 import type { Draft, Proposal } from './draft.ts'
 import { ExpiryField } from './expiry-field.tsx'
+import type { FormProps, Offer } from './form-props.ts'
 import { type LeftOut, LeftOutReport } from './left-out.tsx'
 import { PermissionsField } from './permissions-field.tsx'
 import { StartFrom } from './start-from.tsx'
 import { TenantsField } from './tenants-field.tsx'
-import type { Offer, TokenFormProps } from './token-form.tsx'
 import type { Permission } from './types.ts'
 import { useSame } from './use-same.ts'
 
-type Props = Pick<
-  TokenFormProps,
-  'holdings' | 'isForAccount' | 'existing' | 'policy' | 'onCancel'
-> & {
+type Props = Pick<FormProps, 'holdings' | 'isForAccount' | 'existing' | 'policy' | 'onCancel'> & {
   form: UseFormReturnType<Draft>
   offer: Offer
   leftOut: LeftOut

@@ -4,17 +4,17 @@ import { failureOf } from '../api/errors.ts'
 import { queryClient } from '../api/query-client.ts'
 import { callableBy } from './callable.ts'
 import { bodyOf, type Draft } from './draft.ts'
+import type { FormProps, Offer } from './form-props.ts'
 import type { LeftOut } from './left-out.tsx'
 import { missingIn } from './missing.ts'
 import { Review } from './review.tsx'
 import { TokenFields } from './token-fields.tsx'
-import type { Offer, TokenFormProps } from './token-form.tsx'
 import { useCatalogue } from './use-catalogue.ts'
 import { useSame } from './use-same.ts'
 import { useSubmitKey } from './use-submit-key.ts'
 import { useTenantTypes } from './use-tenants.ts'
 
-type Props = TokenFormProps & { offer: Offer; start: { draft: Draft; leftOut: LeftOut } }
+type Props = FormProps & { offer: Offer; start: { draft: Draft; leftOut: LeftOut } }
 
 /** What was typed is kept through both steps, and through whatever the server answers. */
 export function TokenFormSteps({ offer, start, ...props }: Props) {
@@ -41,10 +41,11 @@ export function TokenFormSteps({ offer, start, ...props }: Props) {
       props.onCreated(await props.submit(body, keyOf(body)))
     } catch (failure) {
       setError(failure)
-      form.setErrors(byField(failureOf(failure).fields))
+      const { fields, isAway } = failureOf(failure)
+      form.setErrors(byField(fields))
       setReviewed(false)
-      // What is held may have changed, or the server's answer wouldn't have been this one.
-      queryClient.invalidateQueries()
+      // What is held has changed, or it wouldn't have been refused.
+      if (!isAway) queryClient.invalidateQueries()
     }
     setBusy(false)
   }

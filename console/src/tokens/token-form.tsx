@@ -1,38 +1,17 @@
 import { Skeleton } from '@mantine/core'
 import { formTexts } from '../texts/token-form.ts'
-import { type Draft, type Proposal, startOf } from './draft.ts'
+import { startOf } from './draft.ts'
+import type { FormProps, Offer } from './form-props.ts'
 import { heldPermissions, wordsWithin } from './holdings.ts'
-import { type LeftOut, nothingLeftOut } from './left-out.tsx'
+import { nothingLeftOut } from './left-out.tsx'
 import { withoutUnheld } from './proposal.ts'
 import { TokenFormSteps } from './token-form-steps.tsx'
-import type { CreatedToken, Holdings, LifetimePolicy, NewToken, Token } from './types.ts'
 import { useTenants } from './use-tenants.ts'
 
-export type TokenFormProps = {
-  /** What there is to give away. */
-  holdings: Holdings
-  /** For a service account, of which its maker gives only what both hold. */
-  isForAccount?: boolean | undefined
-  /** Tokens to start from, ended ones too. */
-  existing: readonly Token[]
-  policy: LifetimePolicy
-  /** What to fill in; of it what isn't held is left out, and told. Never sent by itself. */
-  proposal?: Proposal | undefined
-  refusedDays?: string | null | undefined
-  /** Sends it, with the header that makes it once; throws the envelope of a refusal. */
-  submit: (body: NewToken, header: { 'Idempotency-Key': string }) => Promise<CreatedToken>
-  onCreated: (created: CreatedToken) => void
-  onCancel: () => void
-}
-
-export type Offer = {
-  held: readonly string[]
-  /** Takes out of a draft what there is not to give. */
-  fit: (draft: Draft) => { draft: Draft; leftOut: LeftOut }
-}
+export type TokenFormProps = FormProps
 
 /** Makes a token, one's own or of a service account: a form, the same in words, and the request. */
-export function TokenForm(props: TokenFormProps) {
+export function TokenForm(props: FormProps) {
   const { holdings, policy, proposal = {}, refusedDays = null } = props
   const { tenants, isComplete, isLoading } = useTenants(holdings.tenants, '')
   if (isLoading) return <Skeleton height={400} role="status" aria-label={formTexts.title} />

@@ -33,7 +33,6 @@ export function AtTheLimit({ room }: { room: Room }) {
               <Anchor component="button" type="button" onClick={open} underline="always">
                 {limitTexts.ask}
               </Anchor>
-              .
             </>
           )}
         </Text>
