@@ -17,7 +17,10 @@ export function Component() {
     <NarrowLayout title={signInTexts.title}>
       <SignInForm />
       <Text size="sm" c="dimmed">
-        {signInTexts.about} <Anchor href="/docs">{signInTexts.docs}</Anchor>
+        {signInTexts.about}{' '}
+        <Anchor href="/docs" underline="always">
+          {signInTexts.docs}
+        </Anchor>
       </Text>
     </NarrowLayout>
   )

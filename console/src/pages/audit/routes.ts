@@ -1,3 +1,3 @@
 import type { RouteObject } from 'react-router'
 
-export const audit: RouteObject[] = []
+export const audit: RouteObject[] = [{ path: '/audit', lazy: () => import('./audit-log.tsx') }]

@@ -1,3 +1,5 @@
 import type { RouteObject } from 'react-router'
 
-export const permissions: RouteObject[] = []
+export const permissions: RouteObject[] = [
+  { path: '/permissions', lazy: () => import('./permissions.tsx') },
+]

@@ -1,0 +1,57 @@
+import type { buildWorld } from './world.ts'
+
+export type World = Awaited<ReturnType<typeof buildWorld>>
+
+type ConsolePage = {
+  /** As in console/src/pages/<area>/routes.ts. */
+  path: string
+  /** Of its screenshots. */
+  name: string
+  /** Who looks at it: without one, the administrator. */
+  as?: 'nobody'
+  /** What `:id` and the like stand for, and a query. */
+  at?: (world: World) => string
+}
+
+/** Every page of the console, each to be looked at closely (pages.test.ts). */
+export const pages: readonly ConsolePage[] = [
+  { path: '/sign-in', name: 'sign-in', as: 'nobody' },
+  { path: '/accept-invitation', name: 'accept-invitation', as: 'nobody' },
+  { path: '/settings/tokens', name: 'own-tokens' },
+  { path: '/settings/tokens/new', name: 'new-token' },
+  { path: '/settings/tokens/:id', name: 'token', at: ({ token }) => `/settings/tokens/${token}` },
+  { path: '/settings/security', name: 'security' },
+  { path: '/service-accounts', name: 'service-accounts' },
+  { path: '/service-accounts/new', name: 'new-service-account' },
+  { path: '/service-accounts/:id', name: 'service-account', at: ofAccount('') },
+  {
+    path: '/service-accounts/:id/tokens/new',
+    name: 'new-account-token',
+    at: ofAccount('/tokens/new'),
+  },
+  {
+    path: '/service-accounts/:id/tokens/:token_id',
+    name: 'account-token',
+    at: (world) => ofAccount(`/tokens/${world.account.token}`)(world),
+  },
+  { path: '/users', name: 'users' },
+  { path: '/users/new', name: 'new-user' },
+  { path: '/users/:id', name: 'user', at: ({ user }) => `/users/${user}` },
+  { path: '/tenants', name: 'tenants' },
+  { path: '/tenants/new', name: 'new-tenant' },
+  { path: '/tenants/:id', name: 'tenant', at: ({ tenants: [id] }) => `/tenants/${id}` },
+  { path: '/roles', name: 'roles' },
+  { path: '/roles/new', name: 'new-role' },
+  { path: '/roles/:id', name: 'role', at: ({ role }) => `/roles/${role}` },
+  { path: '/roles/:id/edit', name: 'edit-role', at: ({ role }) => `/roles/${role}/edit` },
+  { path: '/permissions', name: 'permissions' },
+  { path: '/system/tokens', name: 'system-tokens' },
+  { path: '/system/tokens/new', name: 'new-system-token' },
+  { path: '/system/token-limit-requests', name: 'token-limit-requests' },
+  { path: '/system/settings', name: 'settings' },
+  { path: '/audit', name: 'audit', at: () => '/audit?action=role.updated' },
+]
+
+function ofAccount(below: string) {
+  return ({ account }: World) => `/service-accounts/${account.id}${below}`
+}
