@@ -1,10 +1,13 @@
 import { Alert, Anchor, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { api } from '../../api/client.ts'
 import { limitTexts } from '../../texts/tokens.ts'
-import { AskForMore } from './ask-for-more.tsx'
 import { isFull, type Room } from './room.ts'
+
+/** Loaded when it is asked for: the page on which everybody begins stays light. */
+const AskForMore = lazy(async () => ({ default: (await import('./ask-for-more.tsx')).AskForMore }))
 
 /** Nobody may have more, whoever approves. */
 const most = 10
@@ -37,7 +40,14 @@ export function AtTheLimit({ room }: { room: Room }) {
       )}
       {waiting && <Text>{limitTexts.waiting(waiting.requested_limit)}</Text>}
       {isOpen && (
-        <AskForMore room={room} requests={requests.data?.data ?? []} most={most} onClose={close} />
+        <Suspense>
+          <AskForMore
+            room={room}
+            requests={requests.data?.data ?? []}
+            most={most}
+            onClose={close}
+          />
+        </Suspense>
       )}
     </Alert>
   )
