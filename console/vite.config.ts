@@ -13,6 +13,12 @@ export default defineConfig({
     // Inlined as data: URLs, the policy would refuse them.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        // What most pages use is compressed together: small files take more, each for itself.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 14 }] },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 })

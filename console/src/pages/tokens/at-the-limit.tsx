@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { limitTexts } from '../../texts/tokens.ts'
 import { isFull, type Room } from './room.ts'
 
+/** Loaded when it is asked for: the page on which everybody begins stays light. */
 const AskForMore = lazy(async () => ({ default: (await import('./ask-for-more.tsx')).AskForMore }))
 
 /** Nobody may have more, whoever approves. */
