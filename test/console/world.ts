@@ -25,6 +25,7 @@ const places = [
 export async function buildWorld(given: Given) {
   const admin = await given.withPassword({
     name: 'Ada Lovelace',
+    token_limit: 5,
     tenants: ['any'],
     grants: [{ role: 'admin' }],
   })
