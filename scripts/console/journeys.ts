@@ -20,12 +20,12 @@ export async function ownTokens(page: Page): Promise<Figure[]> {
 
 export async function auditLog(page: Page): Promise<Figure[]> {
   await page.goto('/audit')
-  await timeUntilInteractive(page, `${rows}.length >= 50`)
+  await timeUntilInteractive(page, `${rows}.length >= 25`)
   const loading = await longestTask(page)
   const older = await timeUntilShown(
     page,
     () => page.getByRole('button', { name: 'Older' }).click(),
-    `${shows('Person 60')} && !${shows('Person 40')}`,
+    `${shows('Person 40')} && !${shows('Person 20')}`,
   )
   const target = page.getByRole('textbox', { name: 'Target' })
   const filter = await timeUntilShown(

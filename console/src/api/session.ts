@@ -19,7 +19,7 @@ const marginMs = 20_000
 const lockName = 'postern-refresh'
 /** Holds when a request for a new token was sent that nobody has seen the answer of. */
 const onItsWay = 'postern-refresh-sent'
-const onItsWayMs = 1500
+const onItsWayMs = 3000
 
 let state: SessionState = 'unknown'
 let token: AccessToken | null = null

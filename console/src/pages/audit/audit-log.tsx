@@ -13,7 +13,7 @@ import { FilterForm } from './filter-form.tsx'
 import { useEventFilters } from './use-event-filters.ts'
 
 /** So many are fluid on a slow machine; what is older is a page further. */
-const limit = 50
+const limit = 25
 
 export function Component() {
   const filters = useEventFilters()

@@ -1,5 +1,4 @@
 import { Paper, Table, Text } from '@mantine/core'
-import { useDeferredValue } from 'react'
 import tableClasses from '../../components/data-table.module.css'
 import { auditTexts as texts } from '../../texts/audit.ts'
 import type { AuditEvent } from './event.ts'
@@ -8,14 +7,10 @@ import type { EventFilters } from './use-event-filters.ts'
 
 const titles = [texts.action, texts.actor, texts.target, texts.tenants, texts.when]
 
-const none: readonly AuditEvent[] = []
-
 type Props = { events: readonly AuditEvent[]; filters: EventFilters }
 
 /** Events, each of which opens to all that is known of it. */
 export function EventTable({ events, filters }: Props) {
-  // Drawn in small steps: fifty rows at once would keep a slow machine from answering a key.
-  const shown = useDeferredValue(events, none)
   if (events.length === 0) {
     const isFiltered = Object.keys(filters.values).length > 0
     return (
@@ -42,8 +37,13 @@ export function EventTable({ events, filters }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {shown.map((event) => (
-            <EventRow key={event.id} event={event} filters={filters} isAlone={shown.length === 1} />
+          {events.map((event) => (
+            <EventRow
+              key={event.id}
+              event={event}
+              filters={filters}
+              isAlone={events.length === 1}
+            />
           ))}
         </Table.Tbody>
       </Table>
