@@ -6,11 +6,11 @@ import type { Browser, Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { pages, type World } from './pages.ts'
+import { pages, pictured, type World } from './pages.ts'
 import { hindrancesOn, overflowOf, rulesOfColour, settled, still } from './scrutiny.ts'
 import { buildWorld } from './world.ts'
 
-/** Where pictures of all pages go (`npm run screenshots`). */
+/** Where pictures go (`npm run screenshots`). */
 const { SCREENSHOTS } = process.env
 
 const wide = { width: 1440, height: 900 }
@@ -44,26 +44,26 @@ async function routes(): Promise<string[]> {
 async function look(page: Page, name: string): Promise<string[]> {
   await settled(page)
   const findings = await hindrancesOn(page)
-  await picture(page, `${name}-${wide.width}-light`)
+  await picture(page, name, `${wide.width}-light`)
   await page.emulateMedia({ colorScheme: 'dark' })
   const inTheDark = await hindrancesOn(page, rulesOfColour)
   findings.push(...inTheDark.map((finding) => `in dark colours ${finding}`))
-  await picture(page, `${name}-${wide.width}-dark`)
+  await picture(page, name, `${wide.width}-dark`)
   await page.setViewportSize(narrow)
   const overflow = await overflowOf(page)
   if (overflow > 0) findings.push(`is ${overflow} px too wide at ${narrow.width}`)
-  await picture(page, `${name}-${narrow.width}-dark`)
+  await picture(page, name, `${narrow.width}-dark`)
   await page.emulateMedia({ colorScheme: 'light' })
-  await picture(page, `${name}-${narrow.width}-light`)
+  await picture(page, name, `${narrow.width}-light`)
   await page.setViewportSize(wide)
   return findings.map((finding) => `${name}: ${finding}`)
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (!SCREENSHOTS) return
+async function picture(page: Page, name: string, manner: string): Promise<void> {
+  if (!SCREENSHOTS || !pictured.includes(name)) return
   await still(page)
   await page.evaluate('scrollTo(0, 0)')
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}-${manner}.png`), fullPage: true })
 }
 
 describe('Every page', () => {

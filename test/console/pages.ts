@@ -13,12 +13,31 @@ type ConsolePage = {
   at?: (world: World) => string
 }
 
+/** Whose pictures are kept in docs/screenshots. */
+export const pictured: readonly string[] = [
+  'sign-in',
+  'own-tokens',
+  'new-token',
+  'token',
+  'service-account',
+  'user',
+  'tenant-tokens',
+  'edit-role',
+  'token-limit-requests',
+  'audit',
+]
+
 /** Every page of the console, each to be looked at closely (pages.test.ts). */
 export const pages: readonly ConsolePage[] = [
   { path: '/sign-in', name: 'sign-in', as: 'nobody' },
   { path: '/accept-invitation', name: 'accept-invitation', as: 'nobody' },
   { path: '/settings/tokens', name: 'own-tokens' },
-  { path: '/settings/tokens/new', name: 'new-token' },
+  {
+    path: '/settings/tokens/new',
+    name: 'new-token',
+    at: ({ tenants: [id] }) =>
+      `/settings/tokens/new?name=CI+pipeline&permissions=users.read,tenants.read&tenants=${id}&expires_in_days=90`,
+  },
   { path: '/settings/tokens/:id', name: 'token', at: ({ token }) => `/settings/tokens/${token}` },
   { path: '/settings/security', name: 'security' },
   { path: '/service-accounts', name: 'service-accounts' },

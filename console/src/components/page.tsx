@@ -1,4 +1,4 @@
-import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Breadcrumbs, Flex, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { Link } from 'react-router'
 import { texts } from '../texts/common.ts'
@@ -31,17 +31,23 @@ export function Page({ title, about, above, actions, children }: Props) {
             ))}
           </Breadcrumbs>
         )}
-        <Group justify="space-between" align="flex-start">
-          <Title order={1} size="h2">
-            <bdi>{title}</bdi>
-          </Title>
-          {actions && <Group gap="xs">{actions}</Group>}
-        </Group>
-        {about && (
-          <Text c="dimmed" maw={720}>
-            {about}
-          </Text>
-        )}
+        <Flex direction={{ base: 'column', sm: 'row' }} justify="space-between" gap="sm">
+          <Stack gap={4} miw={0}>
+            <Title order={1} size="h2">
+              <bdi>{title}</bdi>
+            </Title>
+            {about && (
+              <Text c="dimmed" maw={720}>
+                {about}
+              </Text>
+            )}
+          </Stack>
+          {actions && (
+            <Group gap="xs" align="flex-start" wrap="wrap" flex="none" maw="100%">
+              {actions}
+            </Group>
+          )}
+        </Flex>
       </Stack>
       {children}
     </Stack>
