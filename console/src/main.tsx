@@ -8,10 +8,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './api/query-client.ts'
+import { keepDialogBeneath } from './layouts/keep-dialog-beneath.ts'
 import { nonce } from './nonce.ts'
 import { router } from './routes.tsx'
 import { theme } from './theme.ts'
 
+keepDialogBeneath()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 

@@ -23,5 +23,8 @@ function sendAs(request: Request, token: string | null): Promise<Response> {
 /** Typed by the OpenAPI document. For what isn't a query or a mutation of a component. */
 export const client = createFetchClient<paths>({ baseUrl: location.origin, fetch: send })
 
+/** For who isn't signed in: it waits for nobody to be. */
+export const publicClient = createFetchClient<paths>({ baseUrl: location.origin })
+
 /** `api.useQuery('get', '/api/v1/…')`, `api.useMutation('post', …)`. */
 export const api = createClient(client)

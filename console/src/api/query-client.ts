@@ -3,9 +3,14 @@ import { failureOf } from './errors.ts'
 
 const againMs = 5000
 
+/** Not waited for: whoever made the change goes on first, to a page that may no longer show what is gone. */
+function askAnew(): void {
+  queryClient.invalidateQueries()
+}
+
 /** Every change may touch what other pages show: after one, everything on the screen is asked anew. */
 export const queryClient: QueryClient = new QueryClient({
-  mutationCache: new MutationCache({ onSuccess: () => queryClient.invalidateQueries() }),
+  mutationCache: new MutationCache({ onSuccess: askAnew }),
   defaultOptions: {
     queries: {
       networkMode: 'always',

@@ -29,11 +29,23 @@ const listeners = new Set<() => void>()
 /** Requests that wait for their person to sign in once more. */
 let waiting: ((isSignedIn: boolean) => void)[] = []
 
+/** Raised with each sign-in and sign-out: an answer to a question from before says nothing about now. */
+let era = 0
+
+type News = { kind: 'signed-out' } | { kind: 'signed-in'; subject: string }
+
 const otherTabs = new BroadcastChannel('postern-session')
-otherTabs.onmessage = ({ data }) => {
-  if (data !== 'signed-out') return
+otherTabs.onmessage = ({ data }: MessageEvent<News>) => {
+  if (data.kind === 'signed-out') {
+    if (subject !== null) begin('/sign-in')
+  } else if (subject !== null && subject !== data.subject) begin('/')
+  else if (state !== 'signed-in') renew().catch(() => undefined)
+}
+
+/** Loads the console anew: nothing that one person saw stays for the next. */
+function begin(path: '/' | '/sign-in'): void {
   token = null
-  become('signed-out')
+  location.replace(path)
 }
 
 export const readState = (): SessionState => state
@@ -62,11 +74,10 @@ export function renew(): Promise<boolean> {
 }
 
 async function renewOnce(): Promise<boolean> {
+  const asked = era
   const response = await sendRefresh()
-  if (response.ok) {
-    keep(await response.json())
-    return true
-  }
+  if (asked !== era) return token !== null
+  if (response.ok) return keep(await response.json())
   if (response.status !== 401) throw await response.json()
   token = null
   become(state === 'signed-in' || state === 'expired' ? 'expired' : 'signed-out')
@@ -98,39 +109,50 @@ export async function signIn(email: string, password: string): Promise<void> {
   })
   const answer = await response.json()
   if (!response.ok) throw answer
-  keep(answer)
+  era += 1
+  await keep(answer)
+  otherTabs.postMessage({
+    kind: 'signed-in',
+    subject: subjectOf(answer.access_token),
+  } satisfies News)
 }
 
-/** Ends the session here, on the server and in every other tab. */
-export async function signOut(): Promise<void> {
-  const value = token?.value
-  await fetch('/api/v1/auth/logout', {
+/** Ends the session on the server and in every tab. Throws where the server has not ended it. */
+export async function endSession(): Promise<void> {
+  const response = await fetch('/api/v1/auth/logout', {
     method: 'POST',
-    headers: value ? { authorization: `Bearer ${value}` } : {},
+    headers: token ? { authorization: `Bearer ${token.value}` } : {},
   })
-  forget()
-}
-
-/** Nobody is signed in here from now on. */
-export function forget(): void {
+  if (!response.ok && response.status !== 401) throw await response.json()
+  era += 1
   token = null
   subject = null
   become('signed-out')
-  otherTabs.postMessage('signed-out')
+  otherTabs.postMessage({ kind: 'signed-out' } satisfies News)
 }
 
-/** True once the person has signed in again; false when they have left instead. */
+/** As endSession, and begins anew with the sign-in. */
+export async function signOut(): Promise<void> {
+  await endSession()
+  begin('/sign-in')
+}
+
+/** True once the person has signed in again. */
 export function signedInAgain(): Promise<boolean> {
   return new Promise((resolve) => waiting.push(resolve))
 }
 
-function keep({ access_token, expires_in }: Answer): void {
+/** Where it is somebody else's, who has signed in in another tab: what is on this screen isn't theirs, and nothing goes on. */
+function keep({ access_token, expires_in }: Answer): true | Promise<never> {
   const next = subjectOf(access_token)
-  // Somebody else has signed in in another tab: what is on this screen isn't theirs.
-  if (subject !== null && subject !== next) location.assign('/')
+  if (subject !== null && subject !== next) {
+    begin('/')
+    return new Promise(() => undefined)
+  }
   subject = next
   token = { value: access_token, expires_at: Date.now() + expires_in * 1000 }
   become('signed-in')
+  return true
 }
 
 function subjectOf(jwt: string): string {
@@ -140,10 +162,10 @@ function subjectOf(jwt: string): string {
 
 function become(next: SessionState): void {
   state = next
-  if (next === 'signed-in' || next === 'signed-out') {
+  if (next === 'signed-in') {
     const left = waiting
     waiting = []
-    for (const tell of left) tell(next === 'signed-in')
+    for (const tell of left) tell(true)
   }
   for (const listener of listeners) listener()
 }

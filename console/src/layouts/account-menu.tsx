@@ -6,20 +6,19 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
-import { useNavigate } from 'react-router'
 import type { Me } from '../access/me.ts'
-import { queryClient } from '../api/query-client.ts'
+import { failureOf } from '../api/errors.ts'
 import { signOut } from '../api/session.ts'
 import { texts } from '../texts/common.ts'
 
 export function AccountMenu({ me }: { me: Me }) {
-  const navigate = useNavigate()
   async function leave() {
-    await signOut().catch(() => undefined)
-    // Nothing that this person saw stays for the next one.
-    queryClient.clear()
-    navigate('/sign-in')
+    await signOut().catch((error) => {
+      const { message } = failureOf(error)
+      notifications.show({ title: texts.notSignedOut, message, color: 'red', autoClose: false })
+    })
   }
   return (
     <Group gap="xs" wrap="nowrap">

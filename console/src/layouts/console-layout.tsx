@@ -1,6 +1,6 @@
 import { AppShell, Box, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Suspense, useEffect, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { api } from '../api/client.ts'
 import { failureOf } from '../api/errors.ts'
@@ -28,12 +28,23 @@ export function ConsoleLayout() {
   return <SignedIn isExpired={state === 'expired'} />
 }
 
+/** Who can't see that a page has come is told: the focus, and with it the reading, begins there. */
+function useFocusOnPage(pathname: string): void {
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    document.getElementById('content')?.focus()
+  }, [pathname])
+}
+
 function SignedIn({ isExpired }: { isExpired: boolean }) {
   const [isOpen, { toggle, close }] = useDisclosure()
   const { pathname } = useLocation()
   const me = api.useQuery('get', '/api/v1/me')
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen the menu closes where a page opens
   useEffect(close, [pathname])
+  useFocusOnPage(pathname)
   return (
     <AppShell
       header={{ height: 56 }}
@@ -64,7 +75,7 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Box maw={1180} mx="auto">
-          {me.error !== null && failureOf(me.error).isAway && (
+          {me.error !== null && (!me.data || failureOf(me.error).isAway) && (
             <FailureAlert error={me.error} retry={me.refetch} />
           )}
           {me.data && (

@@ -1,7 +1,6 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { queryClient } from '../api/query-client.ts'
-import { forget, signIn } from '../api/session.ts'
+import { signIn, signOut } from '../api/session.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { signInTexts } from '../texts/sign-in.ts'
 
@@ -19,10 +18,6 @@ export function SignInAgain({ email }: { email: string }) {
       setPassword('')
       setBusy(false)
     }
-  }
-  function leave() {
-    queryClient.clear()
-    forget()
   }
   return (
     <Modal
@@ -54,7 +49,7 @@ export function SignInAgain({ email }: { email: string }) {
             data-autofocus
           />
           <Group justify="flex-end">
-            <Button variant="subtle" color="gray" onClick={leave}>
+            <Button variant="subtle" color="gray" onClick={() => signOut().catch(setError)}>
               {signInTexts.leave}
             </Button>
             <Button type="submit" loading={isBusy}>

@@ -1,11 +1,12 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { api } from '../api/client.ts'
+import { publicClient } from '../api/client.ts'
 import { failureOf } from '../api/errors.ts'
 import { queryClient } from '../api/query-client.ts'
-import { readState, signOut } from '../api/session.ts'
+import { endSession, readState } from '../api/session.ts'
 import { FormFailure } from '../components/form-failure.tsx'
 import { NewPassword } from '../components/new-password.tsx'
 import { NarrowLayout } from '../layouts/narrow-layout.tsx'
@@ -44,7 +45,13 @@ function NotGood({ title, text }: { title: string; text: string }) {
 function PasswordForm({ token, onDead }: { token: string; onDead: () => void }) {
   const navigate = useNavigate()
   const [password, setPassword] = useState<string | null>(null)
-  const accept = api.useMutation('post', '/api/v1/auth/accept-invitation', {
+  const accept = useMutation({
+    mutationFn: async (body: { token: string; password: string }) => {
+      const { error } = await publicClient.POST('/api/v1/auth/accept-invitation', { body })
+      if (error !== undefined) throw error
+    },
+    // What it was given opens an account: nothing remembers it.
+    gcTime: 0,
     async onSuccess() {
       await leaveOther()
       notifications.show({ title: texts.doneTitle, message: texts.done, autoClose: 15_000 })
@@ -58,7 +65,7 @@ function PasswordForm({ token, onDead }: { token: string; onDead: () => void }) 
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (password !== null) accept.mutate({ body: { token, password } })
+        if (password !== null) accept.mutate({ token, password })
       }}
     >
       <Stack>
@@ -80,6 +87,6 @@ function PasswordForm({ token, onDead }: { token: string; onDead: () => void }) 
 /** Whoever was signed in here is somebody else: the new person begins with their own sign-in. */
 async function leaveOther(): Promise<void> {
   if (readState() !== 'signed-in') return
-  await signOut().catch(() => undefined)
+  await endSession().catch(() => undefined)
   queryClient.clear()
 }

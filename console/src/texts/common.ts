@@ -30,6 +30,7 @@ export const texts = {
   lightMode: 'Use light colours',
   darkMode: 'Use dark colours',
   signOut: 'Sign out',
+  notSignedOut: 'You are still signed in: try again',
   mayNot: 'You may not do this',
   mayNotIn: {
     token_permission: 'Your token doesn’t store the permission',

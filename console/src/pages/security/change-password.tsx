@@ -37,6 +37,8 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const current = useRef<HTMLInputElement>(null)
   const policy = api.useQuery('get', '/api/v1/me/password-policy').data
   const change = api.useMutation('post', '/api/v1/me/password', {
+    // Nothing remembers the passwords.
+    gcTime: 0,
     onSuccess() {
       notifications.show({ title: texts.changed, message: texts.changedAbout, color: 'green' })
       onChanged()

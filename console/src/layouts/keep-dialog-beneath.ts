@@ -1,0 +1,15 @@
+import { readState } from '../api/session.ts'
+
+/**
+ * While the session has ended, Escape is nobody's: dialogs listen on the window, so the one beneath would close and
+ * lose what was typed in it. Call it before any dialog is there, for listeners are asked in their order.
+ */
+export function keepDialogBeneath(): void {
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Escape' && readState() === 'expired') event.stopImmediatePropagation()
+    },
+    { capture: true },
+  )
+}
