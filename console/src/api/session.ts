@@ -17,9 +17,9 @@ type Answer = { access_token: string; expires_in: number }
 /** Renewed this long before its end, so that no request meets the end on its way. */
 const marginMs = 20_000
 const lockName = 'postern-refresh'
-/** Holds when a request for a new token was sent that nobody has seen the answer of. */
-const onItsWay = 'postern-refresh-sent'
-const onItsWayMs = 3000
+/** There while a request for a new token is on its way, and for so long after a page that will not see its answer. */
+const onItsWay = 'postern_refresh_sent'
+const onItsWaySeconds = 3
 
 let state: SessionState = 'unknown'
 let token: AccessToken | null = null
@@ -87,17 +87,20 @@ async function renewOnce(): Promise<boolean> {
 /**
  * The cookie must not be used twice. A page that is left or reloaded while its request is on its way lets that
  * go on (`keepalive`), so that the next cookie comes; whoever is next finds the mark of it, and gives it time.
+ * The mark is a cookie, too: what one process puts into the storage another one may see milliseconds too late.
  */
 async function sendRefresh(): Promise<Response> {
-  const elapsed = Date.now() - Number(localStorage.getItem(onItsWay) ?? 0)
-  if (elapsed >= 0 && elapsed < onItsWayMs)
-    await new Promise((resolve) => setTimeout(resolve, onItsWayMs - elapsed))
-  localStorage.setItem(onItsWay, String(Date.now()))
-  try {
-    return await fetch('/api/v1/auth/refresh', { method: 'POST', keepalive: true })
-  } finally {
-    localStorage.removeItem(onItsWay)
+  const deadline = performance.now() + 1000 * onItsWaySeconds
+  while (document.cookie.includes(onItsWay) && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous, and not in every browser
+  document.cookie = `${onItsWay}=1; max-age=${onItsWaySeconds}; path=/; samesite=strict`
+  const response = await fetch('/api/v1/auth/refresh', { method: 'POST', keepalive: true })
+  // Not where it has failed: to a page that is being left, a request that goes on looks like one that has.
+  // biome-ignore lint/suspicious/noDocumentCookie: as above
+  document.cookie = `${onItsWay}=; max-age=0; path=/; samesite=strict`
+  return response
 }
 
 /** Throws the envelope of the refusal. */
