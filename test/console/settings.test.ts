@@ -44,6 +44,18 @@ describe('Settings', () => {
     await dialog.getByRole('button', { name: 'Save settings' }).click()
     await page.getByText('Settings saved').waitFor()
     expect((await settings()).max_token_lifetime_days).toBe(90)
+
+    // What somebody else changes meanwhile stays as they left it.
+    const body = { max_token_lifetime_days: 120 }
+    await server.call('PATCH', '/settings', { as: admin.as, body })
+    await page.getByLabel('Minimum length of a password (characters)').fill('14')
+    await page.getByRole('button', { name: 'Review changes' }).click()
+    await dialog.getByRole('row', { name: /Minimum length of a password/ }).waitFor()
+    expect(await dialog.getByRole('row').count()).toBe(2)
+    expect(await maximum.inputValue()).toBe('120')
+    await dialog.getByRole('button', { name: 'Save settings' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await settings()).toMatchObject({ ...body, password_min_length: 14 })
     expect(
       await server.database.sql('SELECT id FROM tokens WHERE revoked_at IS NULL'),
     ).toHaveLength(2)

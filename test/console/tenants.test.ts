@@ -103,8 +103,17 @@ describe('An administrator', () => {
     const hostile = '<img src=x onerror=alert(1)>'
     page.on('dialog', () => complaints.push('a script of a name has run'))
     await page.getByRole('button', { name: 'Rename' }).click()
-    await page.getByRole('dialog').getByLabel('Name').fill(hostile)
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    const dialog = page.getByRole('dialog')
+    const wrong = dialog.locator('[aria-invalid=true]')
+    await dialog.getByLabel('Name').fill(' ')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await wrong.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await dialog.getByLabel('Name').fill(hostile)
+    expect(await wrong.count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Save' }).click()
     await heading(page, hostile).waitFor()
     expect(
       await server.given.sql("SELECT name, type FROM tenants WHERE slug = 'national'"),

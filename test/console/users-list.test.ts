@@ -41,8 +41,13 @@ describe('The list of users', () => {
     await page.getByRole('button', { name: 'Page 50' }).click()
     await page.getByRole('link', { name: 'Crowd 1000' }).waitFor()
     expect(new URL(page.url()).searchParams.get('page')).toBe('50')
+    expect(await page.locator(':is(table, tbody, thead, tr, th, td):not([role])').count()).toBe(0)
     await page.goBack()
     await page.getByRole('link', { name: 'Crowd 0001' }).waitFor()
+    await page.goto('/users?search=crowd&page=51')
+    await page.getByText('981–1000 of 1000').waitFor()
+    await page.getByRole('link', { name: 'Crowd 1000' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('page')).toBe('50')
     await page.getByRole('button', { name: 'E-mail address' }).click()
     await page.getByRole('searchbox').fill('n77@crowd')
     await page.getByText('1–1 of 1').waitFor()
@@ -63,13 +68,13 @@ describe('The list of users', () => {
     await close()
   }, 60_000)
 
-  it('shows who may only read why the rest is closed to them', async () => {
+  it('shows who may only read and invite why the rest is closed to them', async () => {
     const { given } = server
     const acme = await given.tenant('test', 'active', 'Gamma Life')
     const other = await given.tenant()
     const reader = await given.withPassword({
       tenants: [acme.id],
-      grants: [{ permissions: ['users.read'], tenant_id: acme.id }],
+      grants: [{ permissions: ['users.read', 'users.create'], tenant_id: acme.id }],
       name: 'Reader',
     })
     const colleague = await given.withPassword({ tenants: [acme.id], name: 'Colleague' })
@@ -96,6 +101,10 @@ describe('The list of users', () => {
     expect(await page.getByRole('tab', { name: 'Tokens' }).count()).toBe(0)
     await page.goto(`/users/${stranger.id}`)
     await page.getByText('This page doesn’t exist, or you may not see it.').waitFor()
+    await page.goto('/users/new')
+    await page.getByRole('combobox', { name: 'Tenant scope' }).click()
+    await page.getByRole('option', { name: 'Gamma Life' }).waitFor()
+    expect(await page.getByRole('option').count()).toBe(1)
     expect((await given.sql('SELECT name FROM users WHERE id = $1', [colleague.id]))[0]).toEqual({
       name: 'Colleague',
     })

@@ -150,6 +150,9 @@ describe('An administrator', () => {
     const { given } = server
     const someone = await given.withPassword({ tenants: ['any'], name: 'Linus' })
     const { page, complaints, close } = await openPage(browser, server)
+    page.on('response', (answer) => {
+      if (answer.status() === 400) complaints.push(`${answer.url()} makes no sense`)
+    })
     await signInTo(page, `/users/${someone.id}`, admin)
     await page.getByRole('button', { name: 'Deactivate' }).click()
     const dialog = page.getByRole('dialog')

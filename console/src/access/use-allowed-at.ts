@@ -9,7 +9,7 @@ const isWord = (entry: string): boolean => entry === 'any' || entry.startsWith('
 /** As useAllowed, for an entry of a tenant scope: what is held in every tenant (of a type) is in GET /me. */
 export function useAllowedAt(permission: string, entry: string): Allowed {
   const me = useMe()
-  const asked = useAllowed(permission, isWord(entry) ? null : entry)
+  const asked = useAllowed(permission, isWord(entry) ? null : entry, !isWord(entry))
   return isWord(entry) ? allowedAtWord(me, permission, entry) : asked
 }
 

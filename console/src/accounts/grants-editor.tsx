@@ -1,4 +1,4 @@
-import { Box, Group, Pagination, Stack, Text } from '@mantine/core'
+import { Box, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { api, client } from '../api/client.ts'
 import { AllowedButton } from '../components/allowed-button.tsx'
 import { ImpactDialog } from '../components/impact-dialog.tsx'
 import { Loaded } from '../components/loaded.tsx'
+import { Pager } from '../components/pager.tsx'
 import { ScopeEntry } from '../components/scope-entry.tsx'
 import { Time } from '../components/time.tsx'
 import type { components } from '../generated/api.d.ts'
@@ -41,16 +42,15 @@ export function GrantsEditor({ user_id, name }: Account) {
                 ))}
               </ul>
             )}
-            {total > limit && (
-              <Pagination
-                size="sm"
-                total={Math.ceil(total / limit)}
-                value={page}
-                onChange={setPage}
-                aria-label={accountTexts.grants}
-                getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-              />
-            )}
+            <Pager
+              label={accountTexts.grants}
+              page={page}
+              limit={limit}
+              total={total}
+              isEmpty={data.length === 0}
+              turnTo={setPage}
+              fallBackTo={setPage}
+            />
           </>
         )}
       </Loaded>
@@ -109,6 +109,6 @@ function GrantRow({ grant, user_id, name }: Account & { grant: Grant }) {
 /** Of a grant without a tenant it depends on the role, too: that the server says in the preview. */
 function useAllowedToTake(tenant_id: string | null) {
   const somewhere = useAllowedSomewhere('users.grants')
-  const there = useAllowed('users.grants', tenant_id)
+  const there = useAllowed('users.grants', tenant_id, tenant_id !== null)
   return tenant_id === null ? somewhere : there
 }

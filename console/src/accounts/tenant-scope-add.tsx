@@ -2,10 +2,11 @@ import { Group, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useAllowedAt, useAllowedSomewhere } from '../access/use-allowed-at.ts'
+import { useWordsWhere } from '../access/words-where.ts'
 import { api } from '../api/client.ts'
 import { AllowedButton } from '../components/allowed-button.tsx'
 import { FailureAlert } from '../components/failure.tsx'
-import { type Choice, scopeWords, TenantPicker } from '../components/tenant-picker.tsx'
+import { type Choice, TenantPicker } from '../components/tenant-picker.tsx'
 import { accountTexts } from '../texts/accounts.ts'
 
 type Props = { user_id: string; entries: readonly string[] }
@@ -13,6 +14,7 @@ type Props = { user_id: string; entries: readonly string[] }
 /** Puts a tenant, or a word for many, into a tenant scope. */
 export function TenantScopeAdd({ user_id, entries }: Props) {
   const [chosen, setChosen] = useState<Choice | null>(null)
+  const words = useWordsWhere('tenants.members')
   const somewhere = useAllowedSomewhere('tenants.members')
   const assign = api.useMutation('put', '/api/v1/users/{id}/tenants/{tenant_id}', {
     onSuccess: () => {
@@ -36,7 +38,7 @@ export function TenantScopeAdd({ user_id, entries }: Props) {
             label={accountTexts.chooseTenant}
             chosen={chosen}
             onChoose={setChosen}
-            extra={scopeWords}
+            extra={words}
             without={entries}
           />
           {chosen ? (

@@ -1,17 +1,9 @@
-import {
-  Group,
-  Pagination,
-  Paper,
-  ScrollArea,
-  Stack,
-  Table,
-  Text,
-  UnstyledButton,
-} from '@mantine/core'
+import { Group, Paper, ScrollArea, Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { texts } from '../texts/common.ts'
 import classes from './data-table.module.css'
+import { Pager } from './pager.tsx'
 import type { ListParams } from './use-list-params.ts'
 
 export type Column<Row> = {
@@ -32,7 +24,10 @@ type Props<Row> = {
   empty?: ReactNode
 }
 
-/** One page of a list, sorted and searched by the server. On a narrow screen each row becomes a card. */
+/**
+ * One page of a list, sorted and searched by the server. On a narrow screen each row becomes a card; what is
+ * laid out as no table is one by its roles only, so they are said.
+ */
 export function DataTable<Row>({ label, columns, rows, keyOf, total, params, empty }: Props<Row>) {
   if (total === 0)
     return (
@@ -46,23 +41,24 @@ export function DataTable<Row>({ label, columns, rows, keyOf, total, params, emp
         <ScrollArea type="auto" tabIndex={-1}>
           <Table
             className={classes['table'] ?? ''}
+            role="table"
             aria-label={label}
             verticalSpacing="sm"
             horizontalSpacing="md"
             highlightOnHover
           >
-            <Table.Thead>
-              <Table.Tr>
+            <Table.Thead role="rowgroup">
+              <Table.Tr role="row">
                 {columns.map((column) => (
                   <HeaderCell key={column.title} column={column} params={params} />
                 ))}
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>
+            <Table.Tbody role="rowgroup">
               {rows.map((row) => (
-                <Table.Tr key={keyOf(row)}>
+                <Table.Tr key={keyOf(row)} role="row">
                   {columns.map(({ title, cell }) => (
-                    <Table.Td key={title} data-title={title}>
+                    <Table.Td key={title} role="cell" data-title={title}>
                       {cell(row)}
                     </Table.Td>
                   ))}
@@ -72,30 +68,29 @@ export function DataTable<Row>({ label, columns, rows, keyOf, total, params, emp
           </Table>
         </ScrollArea>
       </Paper>
-      <Pages total={total} params={params} label={label} />
+      <Pages total={total} params={params} label={label} isEmpty={rows.length === 0} />
     </Stack>
   )
 }
 
-function Pages({ total, params, label }: { total: number; params: ListParams; label: string }) {
-  const { page, limit, turnTo } = params
+type PagesProps = { total: number; params: ListParams; label: string; isEmpty: boolean }
+
+function Pages({ params, ...props }: PagesProps) {
+  const { page, limit, turnTo, set } = params
+  const { total } = props
   const from = Math.min(total, (page - 1) * limit + 1)
   return (
     <Group justify="space-between">
       <Text size="sm" c="dimmed" role="status">
         {texts.pages(from, Math.min(total, page * limit), total)}
       </Text>
-      {total > limit && (
-        <Pagination
-          total={Math.ceil(total / limit)}
-          value={page}
-          onChange={turnTo}
-          size="sm"
-          aria-label={label}
-          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-          getItemProps={(at) => ({ 'aria-label': `Page ${at}` })}
-        />
-      )}
+      <Pager
+        {...props}
+        page={page}
+        limit={limit}
+        turnTo={turnTo}
+        fallBackTo={(last) => set({ page: String(last) })}
+      />
     </Group>
   )
 }
@@ -103,12 +98,13 @@ function Pages({ total, params, label }: { total: number; params: ListParams; la
 /** `-name` sorts from the end. A second click turns it round. */
 function HeaderCell<Row>({ column, params }: { column: Column<Row>; params: ListParams }) {
   const { title, sort } = column
-  if (!sort) return <Table.Th scope="col">{title}</Table.Th>
+  const roles = { role: 'columnheader', scope: 'col' } as const
+  if (!sort) return <Table.Th {...roles}>{title}</Table.Th>
   const isUp = params.sort === sort
   const isDown = params.sort === `-${sort}`
   const Icon = isUp ? IconArrowUp : isDown ? IconArrowDown : IconArrowsSort
   return (
-    <Table.Th scope="col" aria-sort={isUp ? 'ascending' : isDown ? 'descending' : 'none'}>
+    <Table.Th {...roles} aria-sort={isUp ? 'ascending' : isDown ? 'descending' : 'none'}>
       <UnstyledButton
         className={classes['sort'] ?? ''}
         onClick={() => params.set({ sort: isUp ? `-${sort}` : sort })}

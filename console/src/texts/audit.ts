@@ -73,5 +73,5 @@ export const auditTexts = {
   exportBounded: (bound: number) =>
     `There are more. An export holds ${bound.toLocaleString('en')} events: these are the newest. To get the rest, set “Before” to the time of the last one.`,
   exportSafe:
-    'Values that a spreadsheet would take for a formula begin with an apostrophe in the file.',
+    'What a spreadsheet would take for a formula has an apostrophe before it in the file.',
 }

@@ -24,6 +24,13 @@ export const texts = {
   andMore: (count: number) => `and ${count} more`,
   nothingFound: 'Nothing found',
   nothingMatches: 'Nothing matches what you searched for.',
+  pageControls: {
+    first: 'First page',
+    previous: 'Previous page',
+    next: 'Next page',
+    last: 'Last page',
+  },
+  pageAt: (page: number) => `Page ${page}`,
   pages: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
   skip: 'Skip to content',
   menu: 'Menu',

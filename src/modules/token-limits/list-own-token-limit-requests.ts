@@ -1,7 +1,7 @@
 import { isAuthenticated } from '../../access/declaration.ts'
 import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
-import { limitRequestOf, TokenLimitRequestRef, withUser } from './resource.ts'
+import { ownLimitRequestOf, TokenLimitRequestRef, withUser } from './resource.ts'
 
 /** What one asked for, newest first, and what became of it. */
 export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
@@ -29,7 +29,8 @@ export const listOwnTokenLimitRequests: Operation = (app, { prisma }) => {
         () => prisma.tokenLimitRequest.count({ where }),
         (slice) => prisma.tokenLimitRequest.findMany({ where, include, ...slice }),
       )
-      return { data: rows.map((row) => limitRequestOf(row, authority.read_at)), ...page }
+      const data = rows.map((row) => ownLimitRequestOf(row, authority.read_at, authority))
+      return { data, ...page }
     },
   )
 }

@@ -10,7 +10,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { Reason } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
-import { limitRequestOf, RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
+import { ownLimitRequestOf, RaisedLimit, TokenLimitRequestRef, withUser } from './resource.ts'
 
 const Body = Type.Object(
   { requested_limit: RaisedLimit, reason: Reason(['One token for each of our four regions']) },
@@ -59,7 +59,7 @@ export const requestTokenLimit: Operation = (app, { prisma }) => {
               before: { token_limit: owner.token_limit },
               after: { request_id: row.id, ...body },
             })
-            return limitRequestOf(row, owner.now)
+            return ownLimitRequestOf(row, owner.now, authority)
           })
         },
       ).catch((error) => {

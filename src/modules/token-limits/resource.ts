@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
 import { tokenLimitAt } from '../../access/token-limit.ts'
 import { liveAt } from '../../db/live-at.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
@@ -17,7 +18,13 @@ export const TokenLimitRequest = Type.Object(
       email: nullable(Type.String({ examples: ['ada@example.com'] })),
       name: Type.String({ examples: ['Ada Lovelace'] }),
       token_limit: Type.Integer({ description: 'The limit now', examples: [3] }),
-      live_tokens: Type.Integer({ description: 'How many live tokens they have', examples: [3] }),
+      live_tokens: nullable(
+        Type.Integer({
+          description:
+            'How many live tokens they have. Null of your own requests for a token, which sees only itself',
+          examples: [3],
+        }),
+      ),
     }),
     requested_limit: RaisedLimit,
     reason: Type.String({ examples: ['One token for each of our four regions'] }),
@@ -49,4 +56,11 @@ type Row = Prisma.TokenLimitRequestGetPayload<{ include: ReturnType<typeof withU
 export function limitRequestOf({ user: { _count, ...user }, ...row }: Row, now: Date) {
   const token_limit = tokenLimitAt(user, now)
   return { ...row, user: { ...user, token_limit, live_tokens: _count.tokens } }
+}
+
+/** For who asked: how many tokens they have is told to a session, and to no token of theirs. */
+export function ownLimitRequestOf(row: Row, now: Date, { credential }: Authority) {
+  const { user, ...request } = limitRequestOf(row, now)
+  const live_tokens = credential.kind === 'session' ? user.live_tokens : null
+  return { ...request, user: { ...user, live_tokens } }
 }

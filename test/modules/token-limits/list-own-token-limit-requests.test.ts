@@ -22,7 +22,13 @@ describe('GET /me/token-limit-requests', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ total: 2, page: 1, limit: 20 })
     expect(body.data).toMatchObject([
-      { id: second, requested_limit: 6, status: 'pending', decided_by: null },
+      {
+        id: second,
+        requested_limit: 6,
+        status: 'pending',
+        decided_by: null,
+        user: { live_tokens: 0 },
+      },
       {
         id: first,
         requested_limit: 5,
@@ -35,7 +41,7 @@ describe('GET /me/token-limit-requests', () => {
     expect(page.body.data).toMatchObject([{ id: first }])
   })
 
-  it('shows a token those of its owner', async () => {
+  it('shows a token those of its owner, and not how many tokens the owner has', async () => {
     const { given, call } = server
     const account = await given.serviceAccount([])
     const id = await given.limitRequest(account)
@@ -43,6 +49,8 @@ describe('GET /me/token-limit-requests', () => {
 
     const { body } = await call('GET', '/me/token-limit-requests', { as })
 
-    expect(body.data).toMatchObject([{ id, user: { id: account, is_service_account: true } }])
+    expect(body.data).toMatchObject([
+      { id, user: { id: account, is_service_account: true, live_tokens: null } },
+    ])
   })
 })

@@ -16,29 +16,43 @@ export function Changes({ before, after }: { before: State; after: State }) {
   }
   return (
     <ScrollArea type="auto">
-      <Table withTableBorder aria-label={texts.changes} layout="fixed" verticalSpacing={6}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col" w="24%">
+      <Table
+        role="table"
+        withTableBorder
+        aria-label={texts.changes}
+        layout="fixed"
+        verticalSpacing={6}
+      >
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
+            <Table.Th role="columnheader" scope="col" w="24%">
               {texts.field}
             </Table.Th>
-            {before && <Table.Th scope="col">{texts.before}</Table.Th>}
-            {after && <Table.Th scope="col">{texts.after}</Table.Th>}
+            {before && (
+              <Table.Th role="columnheader" scope="col">
+                {texts.before}
+              </Table.Th>
+            )}
+            {after && (
+              <Table.Th role="columnheader" scope="col">
+                {texts.after}
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {fields.map((field) => (
-            <Table.Tr key={field}>
-              <Table.Th scope="row" fw={500}>
+            <Table.Tr role="row" key={field}>
+              <Table.Th role="rowheader" scope="row" fw={500}>
                 {field.replaceAll('_', ' ')}
               </Table.Th>
               {before && (
-                <Table.Td data-title={texts.before}>
+                <Table.Td role="cell" data-title={texts.before}>
                   <Value value={before[field]} other={after?.[field]} mark="removed" />
                 </Table.Td>
               )}
               {after && (
-                <Table.Td data-title={texts.after}>
+                <Table.Td role="cell" data-title={texts.after}>
                   {field in after ? (
                     <Value value={after[field]} other={before?.[field]} mark="added" />
                   ) : (

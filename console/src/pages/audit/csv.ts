@@ -28,11 +28,14 @@ export function csvOf(events: readonly AuditEvent[]): string {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** What a spreadsheet begins a formula with (OWASP, “CSV Injection”), in the wide letters of East Asia, too. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/
+/**
+ * What a spreadsheet begins a formula with (OWASP, “CSV Injection”), in the wide letters of East Asia, too: at the
+ * start of a cell, and behind whatever some spreadsheet ends a cell with, as Excel does with `;` in half of Europe.
+ */
+const formula = /(^|[;,\t\r\n])[\s"]*(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])/g
 
 /** People write names, and spreadsheets run what looks like a formula: an apostrophe makes it text. */
 function cell(value: string): string {
-  const inert = formula.test(value) ? `'${value}` : value
+  const inert = value.replace(formula, "$&'")
   return `"${inert.replaceAll('"', '""')}"`
 }

@@ -26,8 +26,8 @@ export function EventRow({ event, filters, isAlone }: Props) {
   const Icon = isOpen ? IconChevronDown : IconChevronRight
   return (
     <>
-      <Table.Tr data-open={isOpen || undefined} className={classes['row'] ?? ''}>
-        <Table.Td data-title={texts.action}>
+      <Table.Tr role="row" data-open={isOpen || undefined} className={classes['row'] ?? ''}>
+        <Table.Td role="cell" data-title={texts.action}>
           <UnstyledButton
             className={classes['toggle'] ?? ''}
             aria-expanded={isOpen}
@@ -38,26 +38,26 @@ export function EventRow({ event, filters, isAlone }: Props) {
             {action}
           </UnstyledButton>
         </Table.Td>
-        <Table.Td data-title={texts.actor}>
+        <Table.Td role="cell" data-title={texts.actor}>
           <Text size="sm" lineClamp={2}>
             <bdi>{actor_name}</bdi>
           </Text>
         </Table.Td>
-        <Table.Td data-title={texts.target}>
+        <Table.Td role="cell" data-title={texts.target}>
           <Text size="sm" lineClamp={2}>
             {target_type.replaceAll('_', ' ')} <bdi>{targetOf(event)}</bdi>
           </Text>
         </Table.Td>
-        <Table.Td data-title={texts.tenants}>
+        <Table.Td role="cell" data-title={texts.tenants}>
           <Tenants ids={tenant_ids} />
         </Table.Td>
-        <Table.Td data-title={texts.when} className={classes['when'] ?? ''}>
+        <Table.Td role="cell" data-title={texts.when} className={classes['when'] ?? ''}>
           <Time at={at} size="sm" />
         </Table.Td>
       </Table.Tr>
       {isOpen && (
-        <Table.Tr id={id}>
-          <Table.Td colSpan={5} className={classes['details'] ?? ''}>
+        <Table.Tr role="row" id={id}>
+          <Table.Td role="cell" colSpan={5} className={classes['details'] ?? ''}>
             <EventDetails event={event} filters={filters} />
           </Table.Td>
         </Table.Tr>

@@ -23,20 +23,21 @@ export function EventTable({ events, filters }: Props) {
     <Paper withBorder>
       <Table
         className={tableClasses['table'] ?? ''}
+        role="table"
         aria-label={texts.list}
         verticalSpacing="xs"
         horizontalSpacing="md"
       >
-        <Table.Thead>
-          <Table.Tr>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
             {titles.map((title) => (
-              <Table.Th key={title} scope="col">
+              <Table.Th key={title} role="columnheader" scope="col">
                 {title}
               </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {events.map((event) => (
             <EventRow
               key={event.id}

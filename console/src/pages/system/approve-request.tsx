@@ -62,7 +62,9 @@ function ApproveForm({
       error={approve.error}
       fields={fields}
     >
-      <Text size="sm">{texts.standing(user.live_tokens, user.token_limit, requested_limit)}</Text>
+      <Text size="sm">
+        {texts.standing(user.live_tokens ?? 0, user.token_limit, requested_limit)}
+      </Text>
       <NumberInput
         label={texts.granted}
         description={texts.grantedAbout}

@@ -60,7 +60,7 @@ const columns: readonly Column<LimitRequest>[] = [
   { title: texts.who, cell: (row) => <Who row={row} /> },
   {
     title: texts.uses,
-    cell: ({ user }) => texts.used(user.live_tokens, user.token_limit),
+    cell: ({ user }) => texts.used(user.live_tokens ?? 0, user.token_limit),
   },
   {
     title: texts.wants,

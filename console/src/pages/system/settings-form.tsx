@@ -14,7 +14,8 @@ import { SettingsReview } from './settings-review.tsx'
 export function SettingsForm({ now }: { now: Settings }) {
   const allowed = useAllowed('settings.write')
   const [typed, setTyped] = useState<Partial<Draft>>({})
-  const [isReviewing, setReviewing] = useState(false)
+  // As it was previewed: that is what is saved, whatever is changed by somebody else meanwhile.
+  const [previewed, setPreviewed] = useState<Partial<Settings> | null>(null)
   const preview = api.useMutation('patch', '/api/v1/settings')
   // Where somebody else saves meanwhile, theirs is shown where nothing has been typed.
   const draft: Draft = { ...now, ...typed }
@@ -33,7 +34,7 @@ export function SettingsForm({ now }: { now: Settings }) {
   function review() {
     preview.mutate(
       { params: { query: { dry_run: true } }, body: changed },
-      { onSuccess: () => setReviewing(true) },
+      { onSuccess: () => setPreviewed(changed) },
     )
   }
   return (
@@ -81,12 +82,13 @@ export function SettingsForm({ now }: { now: Settings }) {
           </AllowedButton>
         </Group>
       </Stack>
-      {isReviewing && preview.data && (
+      {previewed && preview.data && (
         <SettingsReview
           now={now}
-          changed={changed}
+          changed={previewed}
           touched={preview.data.affected_tokens}
-          onClose={() => setReviewing(false)}
+          onClose={() => setPreviewed(null)}
+          onSaved={() => setTyped({})}
         />
       )}
     </form>

@@ -15,10 +15,11 @@ type Props = {
   changed: Partial<Settings>
   touched: Touched
   onClose: () => void
+  onSaved: () => void
 }
 
 /** The last look before settings hold: what changes, and how many live tokens are beyond it. */
-export function SettingsReview({ now, changed, touched, onClose }: Props) {
+export function SettingsReview({ now, changed, touched, onClose, onSaved }: Props) {
   const save = api.useMutation('patch', '/api/v1/settings')
   function confirm() {
     save.mutate(
@@ -26,6 +27,7 @@ export function SettingsReview({ now, changed, touched, onClose }: Props) {
       {
         onSuccess: () => {
           notifications.show({ message: texts.saved, color: 'green' })
+          onSaved()
           onClose()
         },
       },

@@ -32,9 +32,13 @@ function Rename({ tenant: { id, name } }: { tenant: Tenant }) {
   const [isOpen, { open, close }] = useDisclosure()
   const allowed = useAllowed('tenants.update', id)
   const update = api.useMutation('patch', '/api/v1/tenants/{id}', { onSuccess: close })
+  function start() {
+    update.reset()
+    open()
+  }
   return (
     <>
-      <AllowedButton variant="default" allowed={allowed} onClick={open}>
+      <AllowedButton variant="default" allowed={allowed} onClick={start}>
         {words.rename}
       </AllowedButton>
       <RenameDialog

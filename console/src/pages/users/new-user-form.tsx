@@ -1,9 +1,10 @@
 import { Button, Group, Paper, PasswordInput, Radio, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Link } from 'react-router'
+import { useWordsWhere } from '../../access/words-where.ts'
 import { failureOf } from '../../api/errors.ts'
 import { FormFailure } from '../../components/form-failure.tsx'
-import { type Choice, scopeWords, TenantsPicker } from '../../components/tenant-picker.tsx'
+import { type Choice, TenantsPicker } from '../../components/tenant-picker.tsx'
 import type { operations } from '../../generated/api.d.ts'
 import { texts } from '../../texts/common.ts'
 import { inviteTexts, userTexts } from '../../texts/users.ts'
@@ -16,6 +17,7 @@ type Values = { email: string; name: string; tenants: Choice[]; how: string; pas
 const initialValues: Values = { email: '', name: '', tenants: [], how: 'link', password: '' }
 
 export function NewUserForm({ isBusy, error, onSubmit }: Props) {
+  const words = useWordsWhere('users.create')
   const form = useForm<Values>({ initialValues })
   const { fields } = error === null ? { fields: {} as Record<string, string> } : failureOf(error)
   const hasPassword = form.values.how === 'password'
@@ -42,7 +44,7 @@ export function NewUserForm({ isBusy, error, onSubmit }: Props) {
           <TenantsPicker
             label={userTexts.tenants}
             description={inviteTexts.tenantsAbout}
-            extra={scopeWords}
+            extra={words}
             chosen={form.values.tenants}
             onChoose={(tenants) => form.setFieldValue('tenants', tenants)}
             error={fields['tenants']}

@@ -33,9 +33,13 @@ function Rename({ user }: { user: User }) {
   const [isOpen, { open, close }] = useDisclosure()
   const allowed = useAllowedOver('users.update', user.tenants)
   const update = api.useMutation('patch', '/api/v1/users/{id}', { onSuccess: close })
+  function start() {
+    update.reset()
+    open()
+  }
   return (
     <>
-      <AllowedButton variant="default" allowed={allowed} onClick={open}>
+      <AllowedButton variant="default" allowed={allowed} onClick={start}>
         {words.rename}
       </AllowedButton>
       <RenameDialog
