@@ -6,9 +6,18 @@ const make = 'service_accounts.tokens'
 const at = (tenant_id: string | null, ...permissions: string[]) => ({ tenant_id, permissions })
 type Entries = ReturnType<typeof at>[]
 
-function offered(account: { tenants: string[]; authority: Entries }, mine: Entries) {
+/** By somebody who, unless it is said, may look at people everywhere. */
+function offered(
+  account: { tenants: string[]; authority: Entries | undefined },
+  mine: Entries,
+  looksIn?: string,
+) {
   const types: Record<string, 'test' | 'production'> = { [a]: 'test', [b]: 'production' }
-  return accountHoldings({ account, me: { authority: mine }, typeOf: (id) => types[id] })
+  const authority = mine.map(({ tenant_id, permissions }) => {
+    const looks = tenant_id !== null && (looksIn === undefined || looksIn === tenant_id)
+    return { tenant_id, permissions: [...permissions, ...(looks ? ['users.read'] : [])] }
+  })
+  return accountHoldings({ account, me: { authority }, typeOf: (id) => types[id] })
 }
 
 describe('What a token of a service account is offered', () => {
@@ -31,6 +40,14 @@ describe('What a token of a service account is offered', () => {
     const account = { tenants: ['type:test'], authority: [at('type:test', 'x.read')] }
     const mine = [at(a, make, 'x.read'), at(b, make, 'x.read')]
     expect(offered(account, mine)).toEqual({ tenants: [a], authority: [at(a, 'x.read')] })
+  })
+
+  it('is all that one holds oneself where one may not look at what the account holds', () => {
+    const mine = [at(a, make, 'x.read', 'y.read'), at(b, make, 'x.read')]
+    const seen = { tenants: [a, b], authority: [at(a, 'x.read')] }
+    expect(offered(seen, mine, a).authority).toEqual([at(a, 'x.read'), at(b, make, 'x.read')])
+    const unseen = { tenants: [b], authority: undefined }
+    expect(offered(unseen, mine, a).authority).toEqual([at(b, make, 'x.read')])
   })
 
   it('is every word within that of the account, for who holds it everywhere', () => {

@@ -65,7 +65,7 @@ describe('An operator', () => {
     expect((await tenantsSeenBy(secret)).body.data).toMatchObject([{ id: tenant.id }])
     expect((await call('GET', '/me', { as: secret })).body.id).toBe(id)
 
-    await page.getByText('1 of 3 used').waitFor()
+    await page.getByText('1 that you see, 3 at most').waitFor()
     await page.getByRole('link', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Import' }).waitFor()
     await page.getByRole('button', { name: 'Delete token' }).click()
@@ -78,12 +78,17 @@ describe('An operator', () => {
 
   it('sees why a token can’t be made where they don’t make tokens', async () => {
     const { given } = server
-    const [here, there] = [await given.tenant(), await given.tenant()]
+    const [here, there, unseen] = [await given.tenant(), await given.tenant(), await given.tenant()]
     const operator = await given.withPassword({
-      tenants: [here.id, there.id],
+      tenants: [here.id, there.id, unseen.id],
       grants: [
         { role: 'service-account-operator', tenant_id: here.id },
-        { permissions: ['service_accounts.read', 'users.read'], tenant_id: there.id },
+        { permissions: ['users.read'], tenant_id: here.id },
+        { permissions: ['service_accounts.read'], tenant_id: there.id },
+        {
+          permissions: ['service_accounts.read', 'service_accounts.tokens', 'tenants.read'],
+          tenant_id: unseen.id,
+        },
       ],
     })
     const account = await given.serviceAccount([there.id])
@@ -96,6 +101,21 @@ describe('An operator', () => {
     await page.goto(`${list}/${account}`)
     await page.getByRole('button', { name: 'Delete' }).hover()
     await page.getByRole('tooltip').getByText('service_accounts.write').waitFor()
+    // They look at people elsewhere, and here they don't: what the account holds isn't asked for.
+    expect(await page.getByText('This page doesn’t exist').count()).toBe(0)
+    expect(await page.getByRole('tab', { name: 'Effective permissions' }).count()).toBe(0)
+
+    // Where they make tokens and may not look, the server decides over what they hold themselves.
+    const hidden = await given.serviceAccount([unseen.id])
+    await given.grant(hidden, { permissions: ['tenants.read'], tenant_id: unseen.id })
+    await page.goto(`${list}/${hidden}/tokens/new`)
+    await page.getByLabel('Name').fill('Made unseen')
+    await page.getByRole('checkbox', { name: unseen.slug }).check()
+    await page.getByRole('checkbox', { name: 'tenants.read' }).check()
+    await page.getByRole('button', { name: 'Review' }).click()
+    await page.getByRole('button', { name: 'Create token' }).click()
+    const secret = await takeSecret(page, 'Made unseen')
+    expect((await tenantsSeenBy(secret)).body.data).toMatchObject([{ id: unseen.id }])
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
@@ -120,7 +120,9 @@ describe('A new token', () => {
     await page.mouse.click(5, 5)
     await page.goBack()
     await dialog.getByText('You haven’t copied the token').waitFor()
-    await dialog.getByRole('button', { name: 'Go back and copy it' }).click()
+    await dialog.getByRole('button', { name: 'Go back and copy it' }).and(focused(page)).waitFor()
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'Copy token' }).and(focused(page)).waitFor()
     expect(await field.inputValue()).toBe(secret)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -200,3 +202,5 @@ describe('A new token', () => {
     await close()
   }, 60_000)
 })
+
+const focused = (page: Page) => page.locator(':focus')

@@ -51,6 +51,13 @@ describe('One’s own tokens', () => {
       await button.click()
       await page.getByText('1–3 of 3').waitFor()
     }
+    await page.getByRole('button', { name: /^Active/ }).click()
+    await page.getByLabel('Search by name').fill('lai')
+    await eventually(async () => (await names()).join() === 'Plain')
+    await page.getByLabel('Search by name').fill('nothing like it')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByText('1–3 of 3').waitFor()
+    expect(await page.getByLabel('Search by name').inputValue()).toBe('')
     await page.getByLabel('Show ended tokens').click()
     const row = page.getByRole('row', { name: /Gone/ })
     await row.getByText('by you: deleted by its owner').waitFor()

@@ -7,7 +7,7 @@ export type Permission = components['schemas']['Permission']
 const aMinuteMs = 60_000
 const limit = 100
 
-/** The whole catalogue of permissions, by name. */
+/** The whole catalogue of permissions, by name: what each is for, and whether it is of tenants or the platform. */
 export function useCatalogue() {
   return useQuery({ queryKey: ['catalogue'], queryFn: readAll, staleTime: aMinuteMs })
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useAllowed } from '../access/use-allowed.ts'
 import { useAllowedSomewhere } from '../access/use-allowed-at.ts'
 import { api } from '../api/client.ts'
-import { useIdempotencyKey } from '../api/idempotency.ts'
+import { useSubmitKey } from '../api/idempotency.ts'
 import { AllowedButton } from '../components/allowed-button.tsx'
 import { FailureAlert } from '../components/failure.tsx'
 import { RolePicker } from '../components/role-picker.tsx'
@@ -35,7 +35,7 @@ export function GrantAdd(props: Props) {
 function GrantForm({ user_id, onAdded }: Props) {
   const [role, setRole] = useState<Choice | null>(null)
   const [place, setPlace] = useState<Choice | null>(null)
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const create = api.useMutation('post', '/api/v1/users/{id}/grants', {
     onSuccess: ({ role }) => {
       notifications.show({ message: accountTexts.grantAdded(role) })
@@ -51,10 +51,8 @@ function GrantForm({ user_id, onAdded }: Props) {
         event.preventDefault()
         if (!isReady) return
         const tenant_id = place.value === everywhere ? null : place.value
-        create.mutate({
-          params: { path: { id: user_id }, header },
-          body: { role_id: role.value, tenant_id },
-        })
+        const body = { role_id: role.value, tenant_id }
+        create.mutate({ params: { path: { id: user_id }, header: keyOf(body) }, body })
       }}
     >
       <Group align="flex-end" gap="sm">

@@ -1,12 +1,19 @@
-import { useState } from 'react'
+import { useRef } from 'react'
 
-/** One key for as long as a form is open: sent twice, by a double click or after a lost answer, it creates once. */
-export function useIdempotencyKey(): { 'Idempotency-Key': string } {
-  const [key] = useState(newIdempotencyKey)
-  return { 'Idempotency-Key': key }
+/**
+ * A key for what is sent: the same for the same, so that it creates once, sent twice by a double click or after
+ * a lost answer; another for something else, which the server would refuse under the old one.
+ */
+export function useSubmitKey(): (body: unknown) => { 'Idempotency-Key': string } {
+  const last = useRef({ text: '', key: '' })
+  return (body) => {
+    const text = JSON.stringify(body)
+    if (text !== last.current.text) last.current = { text, key: newIdempotencyKey() }
+    return { 'Idempotency-Key': last.current.key }
+  }
 }
 
-export function newIdempotencyKey(): string {
+function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
 import { texts } from '../texts/common.ts'
+import { useAddressText } from './use-address-text.ts'
 import type { ListParams } from './use-list-params.ts'
 
-/** Searches as one types, after a moment's silence. */
+/** Searches as one types, after a moment's silence; shows what the address says when that was set elsewhere. */
 export function SearchField({
   params,
   label = texts.search,
@@ -13,8 +13,11 @@ export function SearchField({
   params: ListParams
   label?: string
 }) {
-  const [text, setText] = useState(params.search)
-  const search = useDebouncedCallback((value: string) => params.set({ search: value.trim() }), 250)
+  const { text, setText, setSent } = useAddressText(params.search)
+  const search = useDebouncedCallback((value: string) => {
+    setSent(value.trim())
+    params.set({ search: value.trim() })
+  }, 250)
   return (
     <TextInput
       type="search"

@@ -16,7 +16,6 @@ export const texts = {
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
-  copy: 'Copy',
   copied: 'Copied',
   passwordsDiffer: 'This is not what you typed above.',
   copyId: 'Copy the id',

@@ -75,7 +75,7 @@ export const accountDetailTexts = {
 }
 
 export const accountTokenTexts = {
-  used: (live: number, limit: number) => `${live} of ${limit} used`,
+  seen: (live: number, limit: number) => `${live} that you see, ${limit} at most`,
   create: 'New token',
   none: 'This account has no tokens',
   noneAbout:

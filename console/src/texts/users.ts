@@ -47,7 +47,11 @@ export const inviteTexts = {
     `For ${isolated(name)}, ${isolated(email)}. Whoever opens the link sets the password.`,
   link: 'Invitation link',
   done: 'I have passed it on',
-  closeUncopied: 'You have not copied the link. Without it they can’t get in.',
+  copy: 'Copy link',
+  notCopied: 'You haven’t copied the link',
+  notCopiedAbout:
+    'Without it they can’t get in. Once this is closed nobody can show it to you again.',
+  back: 'Go back and copy it',
   closeAnyway: 'Close without copying',
   shownBefore:
     'The link has been shown before, and is not shown again. If it is lost, delete this user and invite them anew.',

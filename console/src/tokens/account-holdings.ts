@@ -2,16 +2,19 @@ import { permissionsAt, reaches, scopeWords, type TenantType } from './holdings.
 import type { AuthorityEntry, Holdings } from './types.ts'
 
 const maker = 'service_accounts.tokens'
+const looker = 'users.read'
 
 type Sides = {
-  account: Holdings
+  /** `authority` as the API shows it to this person; undefined where it shows none of it. */
+  account: Pick<Holdings, 'tenants'> & { authority: Holdings['authority'] | undefined }
   me: Pick<Holdings, 'authority'>
   typeOf: (id: string) => TenantType | undefined
 }
 
 /**
  * What a token of a service account can be given by this person: place by place, what both hold, in the
- * tenants where this person makes tokens for accounts. The server has the last word.
+ * tenants where this person makes tokens for accounts; what they hold themselves where they may not look at what
+ * the account holds. The server has the last word.
  */
 export function accountHoldings({ account, me, typeOf }: Sides): Holdings {
   const heldAt = (authority: readonly AuthorityEntry[], place: string | null) =>
@@ -34,8 +37,9 @@ export function accountHoldings({ account, me, typeOf }: Sides): Holdings {
   const tenants = [...candidates].filter(mayMakeAt)
   const authority = [null, ...tenants].map((place) => {
     const mine = heldAt(me.authority, place)
-    const permissions = [...heldAt(account.authority, place)].filter((name) => mine.has(name))
-    return { tenant_id: place, permissions }
+    const isSeen = place === null || mine.has(looker)
+    const its = isSeen && account.authority ? heldAt(account.authority, place) : mine
+    return { tenant_id: place, permissions: [...its].filter((name) => mine.has(name)) }
   })
   return { tenants, authority: authority.filter(({ permissions }) => permissions.length > 0) }
 }

@@ -1,6 +1,7 @@
+import type { Permission } from '../access/use-catalogue.ts'
 import { type ApiOperation, operations } from '../generated/operations.ts'
 import { permissionsAt, type TenantType } from './holdings.ts'
-import type { Holdings, Permission } from './types.ts'
+import type { Holdings } from './types.ts'
 
 export type Place = {
   /** Tenants, or null for the platform, in which the token could do the very same. */

@@ -1,7 +1,7 @@
 import { Button, Group, Input, Stack, Text, Textarea } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useEffect, useId } from 'react'
+import { type Ref, useEffect, useId } from 'react'
 import { secretTexts } from '../texts/tokens.ts'
 
 type Props = {
@@ -10,11 +10,13 @@ type Props = {
   value: string
   /** Once it has really been copied, by the button or by hand. */
   onTaken: () => void
+  copyButton?: Ref<HTMLButtonElement>
   isFirst?: boolean
 }
 
 /** Shown whole, however long, and read-only. A browser that doesn't let a page copy says so. */
-export function CopySecret({ label, copyLabel, value, onTaken, isFirst = false }: Props) {
+export function CopySecret(props: Props) {
+  const { label, copyLabel, value, onTaken, copyButton = null, isFirst = false } = props
   const { copy, copied, error } = useClipboard({ timeout: 3000 })
   const id = useId()
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once for each copy
@@ -46,6 +48,7 @@ export function CopySecret({ label, copyLabel, value, onTaken, isFirst = false }
           flex="1 1 16rem"
         />
         <Button
+          ref={copyButton}
           variant={isFirst ? 'filled' : 'default'}
           leftSection={
             copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />

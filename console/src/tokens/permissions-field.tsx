@@ -1,11 +1,11 @@
 import { Checkbox, Input, Paper, Pill, Stack, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { Permission } from '../access/use-catalogue.ts'
 import { texts } from '../texts/common.ts'
 import { formTexts } from '../texts/token-form.ts'
 import classes from './choices.module.css'
 import { Chosen } from './chosen.tsx'
-import type { Permission } from './types.ts'
 
 const many = 100
 

@@ -1,5 +1,6 @@
 import { Button, Code, Group, List, Paper, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import type { Permission } from '../access/use-catalogue.ts'
 import { ScopeEntry } from '../components/scope-entry.tsx'
 import { formTexts } from '../texts/token-form.ts'
 import type { Callable, Place } from './callable.ts'
@@ -8,7 +9,6 @@ import { instantInWords, instantOf } from './expiry.ts'
 import { useNow } from './expiry-field.tsx'
 import { scopeWords } from './holdings.ts'
 import { Listed } from './listed.tsx'
-import type { Permission } from './types.ts'
 
 type Props = {
   draft: Draft

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
-import { useBlocker } from 'react-router'
 import { secretTexts } from '../texts/tokens.ts'
 import { CopySecret } from './copy-secret.tsx'
+import { NotCopied } from './not-copied.tsx'
 import { curlOf, downloadEnv } from './take-along.ts'
+import { useKeptSecret } from './use-kept-secret.ts'
 
 type Props = { token: string; name: string; onClose: () => void }
 
@@ -13,22 +13,7 @@ type Props = { token: string; name: string; onClose: () => void }
  * and forgotten by `onClose`. Nothing closes it by accident: no key, no click beside it, no step back.
  */
 export function SecretDialog({ token, name, onClose }: Props) {
-  const [isTaken, setTaken] = useState(false)
-  const [isAsking, setAsking] = useState(false)
-  const isLeaving = useRef(false)
-  const blocker = useBlocker(() => !isTaken && !isLeaving.current)
-  useWarningOnLeave(!isTaken)
-  const asks = isAsking || blocker.state === 'blocked'
-  const take = () => setTaken(true)
-  function leave() {
-    isLeaving.current = true
-    if (blocker.state === 'blocked') blocker.proceed()
-    else onClose()
-  }
-  function stay() {
-    setAsking(false)
-    if (blocker.state === 'blocked') blocker.reset()
-  }
+  const { copyButton, take, asks, close, leave, stay } = useKeptSecret(onClose)
   return (
     <Modal
       opened
@@ -50,6 +35,7 @@ export function SecretDialog({ token, name, onClose }: Props) {
           copyLabel={secretTexts.copy}
           value={token}
           onTaken={take}
+          copyButton={copyButton}
           isFirst
         />
         <Group>
@@ -71,13 +57,11 @@ export function SecretDialog({ token, name, onClose }: Props) {
           onTaken={take}
         />
         <PostmanHint />
-        {asks && !isTaken ? (
-          <NotCopied onStay={stay} onLeave={leave} />
+        {asks ? (
+          <NotCopied texts={secretTexts} onStay={stay} onLeave={leave} />
         ) : (
           <Group justify="flex-end">
-            <Button onClick={() => (isTaken ? leave() : setAsking(true))}>
-              {secretTexts.close}
-            </Button>
+            <Button onClick={close}>{secretTexts.close}</Button>
           </Group>
         )}
       </Stack>
@@ -95,32 +79,4 @@ function PostmanHint() {
       .
     </Text>
   )
-}
-
-function NotCopied({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
-  return (
-    <Alert role="alert" color="red" variant="light" title={secretTexts.notCopied}>
-      <Stack gap="sm">
-        <Text size="sm">{secretTexts.notCopiedAbout}</Text>
-        <Group>
-          <Button onClick={onStay} data-autofocus>
-            {secretTexts.back}
-          </Button>
-          <Button variant="default" onClick={onLeave}>
-            {secretTexts.closeAnyway}
-          </Button>
-        </Group>
-      </Stack>
-    </Alert>
-  )
-}
-
-/** The browser asks, in its own words, before a window closes on a secret that nobody has. */
-function useWarningOnLeave(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isOn])
 }

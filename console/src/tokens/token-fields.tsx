@@ -1,6 +1,7 @@
 import { Button, Grid, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import type { Permission } from '../access/use-catalogue.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { formTexts } from '../texts/token-form.ts'
 import type { Callable } from './callable.ts'
@@ -12,7 +13,6 @@ import { type LeftOut, LeftOutReport } from './left-out.tsx'
 import { PermissionsField } from './permissions-field.tsx'
 import { StartFrom } from './start-from.tsx'
 import { TenantsField } from './tenants-field.tsx'
-import type { Permission } from './types.ts'
 import { useSame } from './use-same.ts'
 
 type Props = Pick<FormProps, 'holdings' | 'isForAccount' | 'existing' | 'policy' | 'onCancel'> & {

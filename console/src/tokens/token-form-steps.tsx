@@ -1,6 +1,8 @@
 import { useForm } from '@mantine/form'
 import { useMemo, useState } from 'react'
+import { type Permission, useCatalogue } from '../access/use-catalogue.ts'
 import { failureOf } from '../api/errors.ts'
+import { useSubmitKey } from '../api/idempotency.ts'
 import { queryClient } from '../api/query-client.ts'
 import { callableBy } from './callable.ts'
 import { bodyOf, type Draft } from './draft.ts'
@@ -9,9 +11,7 @@ import type { LeftOut } from './left-out.tsx'
 import { missingIn } from './missing.ts'
 import { Review } from './review.tsx'
 import { TokenFields } from './token-fields.tsx'
-import { useCatalogue } from './use-catalogue.ts'
 import { useSame } from './use-same.ts'
-import { useSubmitKey } from './use-submit-key.ts'
 import { useTenantTypes } from './use-tenants.ts'
 
 type Props = FormProps & { offer: Offer; start: { draft: Draft; leftOut: LeftOut } }
@@ -24,7 +24,7 @@ export function TokenFormSteps({ offer, start, ...props }: Props) {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const keyOf = useSubmitKey()
-  const catalogue = useCatalogue()
+  const { data: catalogue = unread } = useCatalogue()
   const typeOf = useTenantTypes()
   const permissions = useSame(form.values.permissions)
   const tenants = useSame(form.values.tenants)
@@ -79,6 +79,8 @@ export function TokenFormSteps({ offer, start, ...props }: Props) {
     />
   )
 }
+
+const unread: ReadonlyMap<string, Permission> = new Map()
 
 /** Both ways to say when a token ends are one field here. */
 function byField({ expires_in_days, expires_at, ...fields }: Record<string, string>) {

@@ -27,7 +27,7 @@ type Props = {
 export function TokenList({ live, page, params, hrefOf, remove, empty }: Props) {
   const [leaving, setLeaving] = useState<Token | null>(null)
   const card = shownCard(params)
-  const rows = card ? live.filter((token) => isOn(card, token, Date.now())) : page.data
+  const rows = card ? page.data.filter((token) => isOn(card, token, Date.now())) : page.data
   const isNothing = live.length === 0 && rows.length === 0 && !params.search
   return (
     <Stack>
@@ -57,15 +57,15 @@ export function TokenList({ live, page, params, hrefOf, remove, empty }: Props) 
   )
 }
 
-/** What to ask the API for: the live ones, or the ended ones among them. */
+/** What to ask the API for: the live ones, or the ended ones among them. A card picks from all that are live. */
 export function tokenQuery(params: ListParams) {
+  const card = shownCard(params)
   const sort = sorts.find((one) => one === params.sort)
   return {
-    page: params.page,
-    limit: params.limit,
+    ...(card ? { page: 1, limit: 100 } : { page: params.page, limit: params.limit }),
     ...(params.search && { search: params.search }),
     ...(sort && { sort }),
-    ...(params.get('ended') && { include: 'ended' as const }),
+    ...(params.get('ended') && !card && { include: 'ended' as const }),
   }
 }
 

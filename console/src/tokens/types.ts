@@ -6,7 +6,6 @@ export type TokenDetail = components['schemas']['TokenDetail']
 export type CreatedToken = components['schemas']['CreatedToken']
 export type AuthorityEntry = TokenDetail['authority'][number]
 export type Leg = TokenDetail['dormant'][number]['leg']
-export type Permission = components['schemas']['Permission']
 
 type CreateOwn = paths['/api/v1/me/tokens']['post']
 export type NewToken = CreateOwn['requestBody']['content']['application/json']

@@ -1,5 +1,6 @@
 import { holdsAnywhere, useMe } from '../access/me.ts'
 import { api } from '../api/client.ts'
+import { failureOf } from '../api/errors.ts'
 import type { components } from '../generated/api.d.ts'
 import { accountHoldings } from './account-holdings.ts'
 import type { Holdings } from './types.ts'
@@ -22,7 +23,9 @@ export function useAccountHoldings({ id, tenants }: Account): {
   )
   const { isLoading } = useTenants(tenants, '')
   const typeOf = useTenantTypes()
-  const authority = mayLook ? held.data?.authority : me.authority
-  if (!authority || isLoading) return { holdings: undefined, error: held.error }
+  const authority = held.data?.authority
+  // Looking at people elsewhere: here the account isn't found.
+  const isHidden = !mayLook || failureOf(held.error).isNotFound
+  if (isLoading || !(authority || isHidden)) return { holdings: undefined, error: held.error }
   return { holdings: accountHoldings({ account: { tenants, authority }, me, typeOf }), error: null }
 }

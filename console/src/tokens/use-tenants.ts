@@ -7,16 +7,20 @@ import { reaches, type TenantType } from './holdings.ts'
 const limit = 100
 const aMinuteMs = 60_000
 
-/** The tenants that one reaches oneself and that are within this scope; found by the server, a hundred at a time. */
-export function useTenants(scope: readonly string[], search: string) {
-  const queryClient = useQueryClient()
+function useOwnTenants(search: string) {
   const query = { limit, sort: 'name' as const, ...(search && { search }) }
-  const { data, error, refetch } = api.useQuery(
+  return api.useQuery(
     'get',
     '/api/v1/me/tenants',
     { params: { query } },
     { staleTime: aMinuteMs, placeholderData: (before) => before },
   )
+}
+
+/** The tenants that one reaches oneself and that are within this scope; found by the server, a hundred at a time. */
+export function useTenants(scope: readonly string[], search: string) {
+  const queryClient = useQueryClient()
+  const { data, error, refetch } = useOwnTenants(search)
   useEffect(() => {
     for (const tenant of data?.data ?? []) rememberTenant(queryClient, tenant)
   }, [data, queryClient])
@@ -30,11 +34,15 @@ export function useTenants(scope: readonly string[], search: string) {
   }
 }
 
-/** The type of a tenant that was seen in a list; undefined where it wasn't. */
+/** The type of a tenant that is among the first hundred, or was found by a search; undefined of others. */
 export function useTenantTypes(): (id: string) => TenantType | undefined {
   const queryClient = useQueryClient()
+  const { data } = useOwnTenants('')
   return useCallback(
-    (id) => queryClient.getQueryData<{ type: TenantType }>(['tenant', id])?.type,
-    [queryClient],
+    (id) => {
+      const own = data?.data.find((tenant) => tenant.id === id)
+      return (own ?? queryClient.getQueryData<{ type: TenantType }>(['tenant', id]))?.type
+    },
+    [data, queryClient],
   )
 }

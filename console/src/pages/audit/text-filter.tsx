@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { useState } from 'react'
+import { useAddressText } from '../../components/use-address-text.ts'
 
 type Props = {
   label: string
@@ -17,14 +17,7 @@ const silenceMs = { text: 300, 'datetime-local': 800 }
 
 /** Filters as one types, after a moment's silence; shows what the address says when that was set elsewhere. */
 export function TextFilter({ value = '', read, set, type = 'text', ...props }: Props) {
-  const [text, setText] = useState(value)
-  const [sent, setSent] = useState(value)
-  const [seen, setSeen] = useState(value)
-  if (seen !== value) {
-    setSeen(value)
-    if (value !== sent) setText(value)
-    setSent(value)
-  }
+  const { text, setText, setSent } = useAddressText(value)
   const send = useDebouncedCallback((typed: string) => {
     const meant = read ? read(typed.trim()) : typed.trim()
     setSent(meant)

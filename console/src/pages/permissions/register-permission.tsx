@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
-import { useIdempotencyKey } from '../../api/idempotency.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { FailureAlert } from '../../components/failure.tsx'
 import { texts as common } from '../../texts/common.ts'
 import { permissionTexts as texts } from '../../texts/permissions.ts'
@@ -12,17 +12,15 @@ import type { Scope } from './list-query.ts'
 type Values = { name: string; scope: Scope; description: string }
 
 export function RegisterPermission({ onClose }: { onClose: () => void }) {
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const register = api.useMutation('post', '/api/v1/permissions')
   const form = useForm<Values>({ initialValues: { name: '', scope: 'tenant', description: '' } })
   const { fields } = failureOf(register.error)
   const areBesideFields = 'name' in fields || 'description' in fields
   function submit({ name, scope, description }: Values) {
+    const body = { name: name.trim(), scope, description: description.trim() }
     register.mutate(
-      {
-        params: { header },
-        body: { name: name.trim(), scope, description: description.trim() },
-      },
+      { params: { header: keyOf(body) }, body },
       {
         onSuccess: (permission) => {
           notifications.show({ message: texts.registered(permission.name), color: 'green' })

@@ -5,7 +5,7 @@ import { Link, useNavigate } from 'react-router'
 import { useAllowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
-import { useIdempotencyKey } from '../../api/idempotency.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { FailureAlert } from '../../components/failure.tsx'
 import { Page } from '../../components/page.tsx'
@@ -16,22 +16,20 @@ import { RoleFields, type RoleValues } from './role-fields.tsx'
 
 export function Component() {
   const [values, setValues] = useState<RoleValues>({ name: '', description: '', permissions: [] })
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const create = api.useMutation('post', '/api/v1/roles')
   const allowed = useAllowed('roles.write')
   const navigate = useNavigate()
   const { fields } = failureOf(create.error)
   function submit() {
     const { name, description, permissions } = values
+    const body = {
+      name: name.trim(),
+      description: description.trim(),
+      permissions: withoutCovered(permissions),
+    }
     create.mutate(
-      {
-        params: { header },
-        body: {
-          name: name.trim(),
-          description: description.trim(),
-          permissions: withoutCovered(permissions),
-        },
-      },
+      { params: { header: keyOf(body) }, body },
       {
         onSuccess: (role) => {
           notifications.show({ message: texts.createdNow(role.name), color: 'green' })

@@ -2,7 +2,6 @@ import { Badge, EmptyState, Group, Stack } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { Allowed } from '../../access/use-allowed.ts'
-import { useAllowedSomewhere } from '../../access/use-allowed-at.ts'
 import { useAllowedInSome } from '../../access/use-allowed-in-some.ts'
 import { api } from '../../api/client.ts'
 import { LinkButton } from '../../components/link-button.tsx'
@@ -37,8 +36,8 @@ export function AccountTokens({ account }: { account: Account }) {
 function SeenTokens({ account }: { account: Account }) {
   const { id } = account
   const params = useListParams()
-  const mayRevoke = useAllowedSomewhere('tokens.revoke')
-  const mayMake = useAllowedSomewhere('service_accounts.tokens')
+  const mayRevoke = useAllowedInSome('tokens.revoke', account.tenants)
+  const mayMake = useAllowedInSome('service_accounts.tokens', account.tenants)
   const { live, page } = useTokensOf(id, params)
   const remove = (token: { id: string }) => deleteAccountToken(id, token.id)
   return (
@@ -47,7 +46,7 @@ function SeenTokens({ account }: { account: Account }) {
         <Stack>
           <Group justify="flex-end">
             <Badge variant="default" size="lg" tt="none" fw={500}>
-              {words.used(total, account.token_limit)}
+              {words.seen(total, account.token_limit)}
             </Badge>
             <CreateButton account={account} live={total} />
           </Group>

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useParams } from 'react-router'
 import { useAllowedSomewhere } from '../../access/use-allowed-at.ts'
+import { useMaySee } from '../../access/use-may-see.ts'
 import { EffectivePermissions } from '../../accounts/effective-permissions.tsx'
 import { GrantsEditor } from '../../accounts/grants-editor.tsx'
 import { TenantScopeEditor } from '../../accounts/tenant-scope-editor.tsx'
@@ -41,7 +42,7 @@ function AccountPage({ account }: { account: Account }) {
 }
 
 function AccountTabs({ account }: { account: Account }) {
-  const mayReadUsers = useAllowedSomewhere('users.read')
+  const mayReadUsers = useMaySee('users.read', account.tenants)
   const mayReadTokens = useAllowedSomewhere('tokens.read')
   const mayMakeTokens = useAllowedSomewhere('service_accounts.tokens')
   const { id, name } = account
@@ -61,7 +62,7 @@ function AccountTabs({ account }: { account: Account }) {
       tabs={[
         { value: 'overview', label: words.overview, content: <Overview account={account} /> },
         ...(mayReadTokens.isAllowed || mayMakeTokens.isAllowed ? [tokens] : []),
-        ...(mayReadUsers.isAllowed ? [effective] : []),
+        ...(mayReadUsers ? [effective] : []),
       ]}
     />
   )
@@ -69,7 +70,7 @@ function AccountTabs({ account }: { account: Account }) {
 
 function Overview({ account }: { account: Account }) {
   const { id, name, tenants } = account
-  const mayReadUsers = useAllowedSomewhere('users.read')
+  const mayReadUsers = useMaySee('users.read', tenants)
   return (
     <Stack gap="lg">
       <Section title={words.people} about={words.peopleAbout}>
@@ -78,7 +79,7 @@ function Overview({ account }: { account: Account }) {
       <Section title={accountTexts.scope} about={accountTexts.scopeAbout}>
         <TenantScopeEditor user_id={id} name={name} entries={tenants} />
       </Section>
-      {mayReadUsers.isAllowed && (
+      {mayReadUsers && (
         <Section title={accountTexts.grants} about={accountTexts.grantsAbout}>
           <GrantsEditor user_id={id} name={name} />
         </Section>

@@ -21,6 +21,8 @@ import type { Account } from './types.ts'
 
 export function Component() {
   const { id = '' } = useParams()
+  const [params] = useSearchParams()
+  const from = params.get('from')
   const account = api.useQuery('get', '/api/v1/service-accounts/{id}', { params: { path: { id } } })
   const existing = api.useQuery('get', '/api/v1/users/{id}/tokens', {
     params: { path: { id }, query: { limit: 100, include: 'ended' } },
@@ -37,7 +39,13 @@ export function Component() {
           ]}
         >
           <Loaded query={existing}>
-            {({ data }) => <NewToken account={account} existing={data} />}
+            {({ data }) =>
+              from === null ? (
+                <NewToken account={account} existing={data} />
+              ) : (
+                <Replacement token_id={from} account={account} existing={data} />
+              )
+            }
           </Loaded>
         </Page>
       )}
@@ -45,43 +53,53 @@ export function Component() {
   )
 }
 
-type Props = { account: Account; existing: readonly Token[] }
+type Props = { account: Account; existing: readonly Token[]; from?: Token }
 
-function NewToken({ account, existing }: Props) {
+/** Asked for by itself: it may be older than those that are listed. */
+function Replacement({ token_id, ...props }: Props & { token_id: string }) {
+  const from = api.useQuery('get', '/api/v1/users/{id}/tokens/{token_id}', {
+    params: { path: { id: props.account.id, token_id } },
+  })
+  return <Loaded query={from}>{(from) => <NewToken {...props} from={from} />}</Loaded>
+}
+
+function NewToken(props: Props) {
   const policy = api.useQuery('get', '/api/v1/me/token-policy')
-  const { holdings, error } = useAccountHoldings(account)
+  const { holdings, error } = useAccountHoldings(props.account)
   if (error) return <FailureAlert error={error} />
   if (!holdings) return null
   return (
     <Loaded query={policy}>
-      {(policy) => (
-        <NewTokenWith account={account} existing={existing} policy={policy} holdings={holdings} />
-      )}
+      {(policy) => <NewTokenWith {...props} policy={policy} holdings={holdings} />}
     </Loaded>
   )
 }
 
-function NewTokenWith({ account, ...form }: Props & Pick<TokenFormProps, 'policy' | 'holdings'>) {
+function NewTokenWith({
+  account,
+  from,
+  ...form
+}: Props & Pick<TokenFormProps, 'policy' | 'holdings'>) {
   const navigate = useNavigate()
-  const [params] = useSearchParams()
   const [created, setCreated] = useState<CreatedToken | null>(null)
-  // Asked once: what is lost later is told by the refusal, and what was typed stays.
-  const [isNothing] = useState(heldPermissions(form.holdings).length === 0)
+  // What is lost later is told by the refusal, and what was typed stays.
+  const isSome = heldPermissions(form.holdings).length > 0
+  const [wasSome, setWasSome] = useState(isSome)
+  if (isSome && !wasSome) setWasSome(true)
   const home = `/service-accounts/${account.id}?tab=tokens`
-  const from = form.existing.find(({ id }) => id === params.get('from'))
   function close(id: string) {
     // The secret is here and nowhere else, and goes before anything else happens.
     setCreated(null)
     queryClient.invalidateQueries()
     navigate(`${home}&created=${id}`, { replace: true })
   }
-  if (isNothing) return <Nothing home={home} />
+  if (!wasSome) return <Nothing home={home} />
   return (
     <>
       <TokenForm
         {...form}
         isForAccount
-        proposal={from && likeToken(from, form.existing)}
+        proposal={from && likeToken(from, [...form.existing, from])}
         submit={createFor(account.id)}
         onCreated={setCreated}
         onCancel={() => navigate(home)}

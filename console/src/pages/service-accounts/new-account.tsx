@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
-import { useIdempotencyKey } from '../../api/idempotency.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { Page } from '../../components/page.tsx'
 import { navigation } from '../../texts/navigation.ts'
 import { newAccountTexts as texts } from '../../texts/service-accounts.ts'
@@ -8,7 +8,7 @@ import { NewAccountForm } from './new-account-form.tsx'
 
 export function Component() {
   const navigate = useNavigate()
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const create = api.useMutation('post', '/api/v1/service-accounts', {
     onSuccess: ({ id }) => navigate(`/service-accounts/${id}`),
   })
@@ -21,7 +21,7 @@ export function Component() {
       <NewAccountForm
         isBusy={create.isPending}
         error={create.error}
-        onSubmit={(body) => create.mutate({ params: { header }, body })}
+        onSubmit={(body) => create.mutate({ params: { header: keyOf(body) }, body })}
       />
     </Page>
   )

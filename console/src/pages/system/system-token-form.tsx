@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { client } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { FormFailure } from '../../components/form-failure.tsx'
 import { texts } from '../../texts/common.ts'
 import { systemTexts as words } from '../../texts/system-tokens.ts'
@@ -11,7 +12,6 @@ import { bodyOf, type Draft, startOf } from '../../tokens/draft.ts'
 import { ExpiryField } from '../../tokens/expiry-field.tsx'
 import { missingIn } from '../../tokens/missing.ts'
 import type { CreatedToken, LifetimePolicy } from '../../tokens/types.ts'
-import { useSubmitKey } from '../../tokens/use-submit-key.ts'
 
 type Props = {
   policy: LifetimePolicy

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { Link, useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
-import { useIdempotencyKey } from '../../api/idempotency.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { FormFailure } from '../../components/form-failure.tsx'
 import { Page } from '../../components/page.tsx'
 import { texts } from '../../texts/common.ts'
@@ -16,7 +16,7 @@ const initialValues: Values = { name: '', slug: '', type: 'test' }
 
 export function Component() {
   const navigate = useNavigate()
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const create = api.useMutation('post', '/api/v1/tenants', {
     onSuccess: ({ id, name }) => {
       notifications.show({ message: words.created(name) })
@@ -29,12 +29,10 @@ export function Component() {
         <NewTenantForm
           isBusy={create.isPending}
           error={create.error}
-          onSubmit={(values) =>
-            create.mutate({
-              params: { header },
-              body: { ...values, name: values.name.trim(), slug: values.slug.trim() },
-            })
-          }
+          onSubmit={(values) => {
+            const body = { ...values, name: values.name.trim(), slug: values.slug.trim() }
+            create.mutate({ params: { header: keyOf(body) }, body })
+          }}
         />
       </Paper>
     </Page>

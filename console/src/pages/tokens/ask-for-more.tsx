@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
-import { useIdempotencyKey } from '../../api/idempotency.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { FailureAlert } from '../../components/failure.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { texts } from '../../texts/common.ts'
@@ -42,7 +42,7 @@ export function AskForMore({ room, requests, most, onClose }: Props) {
 function Form({ room: { token_limit }, most, onClose }: Omit<Props, 'requests'>) {
   const [wanted, setWanted] = useState(Math.min(most, token_limit + 2))
   const [reason, setReason] = useState('')
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const { mutate, error, isPending } = api.useMutation('post', '/api/v1/me/token-limit-requests', {
     onSuccess: () => {
       notifications.show({ message: limitTexts.sent })
@@ -55,7 +55,8 @@ function Form({ room: { token_limit }, most, onClose }: Omit<Props, 'requests'>)
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        mutate({ params: { header }, body: { requested_limit: wanted, reason } })
+        const body = { requested_limit: wanted, reason }
+        mutate({ params: { header: keyOf(body) }, body })
       }}
     >
       <Stack>

@@ -22,6 +22,8 @@ import type { Room } from './room.ts'
 const list = '/settings/tokens'
 
 export function Component() {
+  const [params] = useSearchParams()
+  const from = params.get('from')
   const room = api.useQuery('get', '/api/v1/me/token-policy')
   const existing = api.useQuery('get', '/api/v1/me/tokens', {
     params: { query: { limit: 100, include: 'ended' } },
@@ -34,18 +36,34 @@ export function Component() {
     >
       <Loaded query={room}>
         {(room) => (
-          <Loaded query={existing}>{({ data }) => <NewToken room={room} existing={data} />}</Loaded>
+          <Loaded query={existing}>
+            {({ data }) =>
+              from === null ? (
+                <NewToken room={room} existing={data} />
+              ) : (
+                <Replacement id={from} room={room} existing={data} />
+              )
+            }
+          </Loaded>
         )}
       </Loaded>
     </Page>
   )
 }
 
-function NewToken({ room, existing }: { room: Room; existing: readonly Token[] }) {
+type Props = { room: Room; existing: readonly Token[] }
+
+/** Asked for by itself: it may be older than those that are listed. */
+function Replacement({ id, ...props }: Props & { id: string }) {
+  const from = api.useQuery('get', '/api/v1/me/tokens/{id}', { params: { path: { id } } })
+  return <Loaded query={from}>{(from) => <NewToken {...props} from={from} />}</Loaded>
+}
+
+function NewToken({ room, existing, from }: Props & { from?: Token }) {
   const holdings = useMe()
   const navigate = useNavigate()
   const [created, setCreated] = useState<CreatedToken | null>(null)
-  const start = useStart(room, existing)
+  const start = useStart(room, existing, from)
   function close(id: string) {
     // The secret is here and nowhere else, and goes before anything else happens.
     setCreated(null)
@@ -97,14 +115,13 @@ const createOwnToken: TokenFormProps['submit'] = async (body, header) => {
 }
 
 /** What the address proposes: another token to start from, or the fields themselves. */
-function useStart(room: Room, existing: readonly Token[]) {
+function useStart(room: Room, existing: readonly Token[], from: Token | undefined) {
   const [params] = useSearchParams()
   // Once, as the page is opened: from then on the form is whoever's who fills it in.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(() => {
-    const from = existing.find(({ id }) => id === params.get('from'))
     if (from) {
-      const proposal = likeToken(from, existing)
+      const proposal = likeToken(from, [...existing, from])
       return { proposal, refusedDays: null, isLink: false, replaces: from.name }
     }
     const { proposal, refusedDays } = proposalOf(params, room)

@@ -1,18 +1,16 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { useState } from 'react'
-import { CopyField } from '../../components/copy-field.tsx'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { components } from '../../generated/api.d.ts'
 import { inviteTexts } from '../../texts/users.ts'
+import { CopySecret } from '../../tokens/copy-secret.tsx'
+import { NotCopied } from '../../tokens/not-copied.tsx'
+import { useKeptSecret } from '../../tokens/use-kept-secret.ts'
 
 type Props = { user: components['schemas']['CreatedUser']; onClose: () => void }
 
 /** The link by which a person comes in, shown once: not closed by accident, and not uncopied without a question. */
 export function InvitationDialog({ user, onClose }: Props) {
   const { invitation_url, name, email } = user
-  const [isCopied, setCopied] = useState(false)
-  const [isWarned, setWarned] = useState(false)
-  const mayClose = isCopied || isWarned || !invitation_url
+  const { copyButton, take, asks, close, leave, stay } = useKeptSecret(onClose, !invitation_url)
   return (
     <Modal
       opened
@@ -28,34 +26,28 @@ export function InvitationDialog({ user, onClose }: Props) {
         {invitation_url ? (
           <>
             <Text>{inviteTexts.forWhom(name, email ?? '')}</Text>
-            <CopyField
+            <CopySecret
               label={inviteTexts.link}
+              copyLabel={inviteTexts.copy}
               value={invitation_url}
-              onCopy={() => setCopied(true)}
+              onTaken={take}
+              copyButton={copyButton}
+              isFirst
             />
             <Text size="sm">{inviteTexts.once}</Text>
           </>
         ) : (
           <Text>{inviteTexts.shownBefore}</Text>
         )}
-        {isWarned && !isCopied && (
-          <Alert
-            role="alert"
-            color="orange"
-            variant="light"
-            icon={<IconAlertTriangle aria-hidden />}
-          >
-            {inviteTexts.closeUncopied}
-          </Alert>
+        {asks ? (
+          <NotCopied texts={inviteTexts} onStay={stay} onLeave={leave} />
+        ) : (
+          <Group justify="flex-end">
+            <Button onClick={close}>
+              {invitation_url ? inviteTexts.done : inviteTexts.toUser}
+            </Button>
+          </Group>
         )}
-        <Group justify="flex-end">
-          <Button
-            variant={mayClose ? 'filled' : 'default'}
-            onClick={() => (mayClose ? onClose() : setWarned(true))}
-          >
-            {isWarned && !isCopied ? inviteTexts.closeAnyway : inviteTexts.done}
-          </Button>
-        </Group>
       </Stack>
     </Modal>
   )

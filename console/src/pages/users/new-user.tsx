@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
-import { useIdempotencyKey } from '../../api/idempotency.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { Page } from '../../components/page.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { inviteTexts, userTexts } from '../../texts/users.ts'
@@ -12,7 +12,7 @@ type Created = components['schemas']['CreatedUser']
 
 export function Component() {
   const navigate = useNavigate()
-  const header = useIdempotencyKey()
+  const keyOf = useSubmitKey()
   const [invited, setInvited] = useState<Created | null>(null)
   const create = api.useMutation('post', '/api/v1/users', {
     // The answer may hold the link, which is for one pair of eyes: it is kept for no one else.
@@ -31,7 +31,7 @@ export function Component() {
       <NewUserForm
         isBusy={create.isPending}
         error={create.error}
-        onSubmit={(body: NewUser) => create.mutate({ params: { header }, body })}
+        onSubmit={(body: NewUser) => create.mutate({ params: { header: keyOf(body) }, body })}
       />
       {invited && (
         <InvitationDialog

@@ -1,7 +1,7 @@
 import { Alert, Anchor, DataList, SimpleGrid } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
-import { useAllowedSomewhere } from '../../access/use-allowed-at.ts'
+import { useMaySee } from '../../access/use-may-see.ts'
 import { AccountStatus } from '../../accounts/account-status.tsx'
 import { EffectivePermissions } from '../../accounts/effective-permissions.tsx'
 import { GrantsEditor } from '../../accounts/grants-editor.tsx'
@@ -42,7 +42,7 @@ function UserPage({ user }: { user: User }) {
 }
 
 function UserTabs({ user: { id, name, tenants } }: { user: User }) {
-  const mayReadTokens = useAllowedSomewhere('tokens.read')
+  const mayReadTokens = useMaySee('tokens.read', tenants)
   const tokens = {
     value: 'tokens',
     label: userDetailTexts.tokens,
@@ -71,7 +71,7 @@ function UserTabs({ user: { id, name, tenants } }: { user: User }) {
           label: userDetailTexts.effective,
           content: <EffectivePermissions user_id={id} />,
         },
-        ...(mayReadTokens.isAllowed ? [tokens] : []),
+        ...(mayReadTokens ? [tokens] : []),
       ]}
     />
   )
