@@ -123,7 +123,7 @@ describe('One’s own tokens', () => {
       tenants: [acme.id],
       grants: [{ permissions: ['users.read', 'users.create', 'audit.read'] }],
     })
-    await given.token(person.id, {
+    const first = await given.token(person.id, {
       name: 'First',
       permissions: ['users.create', 'tenants.read'],
       tenants: [acme.id],
@@ -149,6 +149,13 @@ describe('One’s own tokens', () => {
     await page.getByRole('button', { name: 'Remove users.create' }).waitFor()
     expect(await chosen()).toBe(1)
     expect(await page.getByRole('checkbox', { name: acme.slug }).isChecked()).toBe(true)
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('First 2')
+
+    // To be replaced, it may be older than all that are listed.
+    const ended = { revoked: true, created_at: new Date() }
+    await Promise.all(Array.from({ length: 100 }, () => given.token(person.id, ended)))
+    await page.goto(`/settings/tokens/new?from=${first.id}`)
+    await page.getByRole('button', { name: 'Remove users.create' }).waitFor()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('First 2')
     expect(complaints).toEqual([])
     await close()
