@@ -180,6 +180,8 @@ describe('One’s own tokens', () => {
       body: { reason: 'not here' },
     })
     await call('GET', '/me', { as: token.as })
+    const used = 'SELECT FROM token_usage WHERE token_id = $1'
+    await eventually(async () => (await database.sql(used, [token.id])).length > 0)
 
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, `/settings/tokens/${token.id}`, person)

@@ -3,13 +3,20 @@ import { type Browser, chromium } from 'playwright-core'
 
 /** Made for taking pictures in one process: there, closing one context ends them all. And it is to be as strict as others. */
 const unwanted = ['--single-process', '--disable-web-security', '--allow-running-insecure-content']
-const args = sparticuz.args.filter((one) => !unwanted.includes(one))
+const args = sparticuz.args.filter(
+  (one) => !unwanted.includes(one) && !/gl|gpu|swiftshader/.test(one),
+)
 
 /** A real Chromium, which comes with the packages. */
 export async function startBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
-    args: [...args, '--disable-background-networking', '--disable-component-update'],
+    args: [
+      ...args,
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
     headless: true,
   })
 }
