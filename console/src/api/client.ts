@@ -11,8 +11,8 @@ async function send(request: Request): Promise<Response> {
   const again = request.clone()
   const response = await sendAs(request, await currentToken())
   if (response.status !== 401 || readState() === 'signed-out') return response
-  if ((await renew()) || (await signedInAgain())) return sendAs(again, await currentToken())
-  return response
+  if (!(await renew())) await signedInAgain()
+  return sendAs(again, await currentToken())
 }
 
 function sendAs(request: Request, token: string | null): Promise<Response> {

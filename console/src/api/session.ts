@@ -3,6 +3,8 @@
  * script can read. The cookie is good for one use, so tabs take turns.
  */
 
+import { sendRefresh } from './send-refresh.ts'
+
 export type SessionState =
   /** Not known yet: the page has just been opened. */
   | 'unknown'
@@ -17,9 +19,6 @@ type Answer = { access_token: string; expires_in: number }
 /** Renewed this long before its end, so that no request meets the end on its way. */
 const marginMs = 20_000
 const lockName = 'postern-refresh'
-/** There while a request for a new token is on its way, and for so long after a page that will not see its answer. */
-const onItsWay = 'postern_refresh_sent'
-const onItsWaySeconds = 3
 
 let state: SessionState = 'unknown'
 let token: AccessToken | null = null
@@ -27,7 +26,7 @@ let subject: string | null = null
 let renewal: Promise<boolean> | null = null
 const listeners = new Set<() => void>()
 /** Requests that wait for their person to sign in once more. */
-let waiting: ((isSignedIn: boolean) => void)[] = []
+let waiting: (() => void)[] = []
 
 /** Raised with each sign-in and sign-out: an answer to a question from before says nothing about now. */
 let era = 0
@@ -84,25 +83,6 @@ async function renewOnce(): Promise<boolean> {
   return false
 }
 
-/**
- * The cookie must not be used twice. A page that is left or reloaded while its request is on its way lets that
- * go on (`keepalive`), so that the next cookie comes; whoever is next finds the mark of it, and gives it time.
- * The mark is a cookie, too: what one process puts into the storage another one may see milliseconds too late.
- */
-async function sendRefresh(): Promise<Response> {
-  const deadline = performance.now() + 1000 * onItsWaySeconds
-  while (document.cookie.includes(onItsWay) && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous, and not in every browser
-  document.cookie = `${onItsWay}=1; max-age=${onItsWaySeconds}; path=/; samesite=strict`
-  const response = await fetch('/api/v1/auth/refresh', { method: 'POST', keepalive: true })
-  // Not where it has failed: to a page that is being left, a request that goes on looks like one that has.
-  // biome-ignore lint/suspicious/noDocumentCookie: as above
-  document.cookie = `${onItsWay}=; max-age=0; path=/; samesite=strict`
-  return response
-}
-
 /** Throws the envelope of the refusal. */
 export async function signIn(email: string, password: string): Promise<void> {
   const response = await fetch('/api/v1/auth/login', {
@@ -140,8 +120,8 @@ export async function signOut(): Promise<void> {
   begin('/sign-in')
 }
 
-/** True once the person has signed in again. */
-export function signedInAgain(): Promise<boolean> {
+/** Until the person has signed in again. */
+export function signedInAgain(): Promise<void> {
   return new Promise((resolve) => waiting.push(resolve))
 }
 
@@ -168,7 +148,7 @@ function become(next: SessionState): void {
   if (next === 'signed-in') {
     const left = waiting
     waiting = []
-    for (const tell of left) tell(true)
+    for (const goOn of left) goOn()
   }
   for (const listener of listeners) listener()
 }

@@ -2,8 +2,8 @@ import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from 'react-router'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
-import { api, client } from '../../api/client.ts'
-import { failureOf } from '../../api/errors.ts'
+import { client } from '../../api/client.ts'
+import { ActivateButton } from '../../components/activate-button.tsx'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { ImpactDialog } from '../../components/impact-dialog.tsx'
 import { accountDetailTexts as words } from '../../texts/service-accounts.ts'
@@ -29,19 +29,15 @@ export function AccountActions({ account }: { account: Account }) {
 }
 
 function Activate({ account: { id, name }, allowed }: Props) {
-  const activate = api.useMutation('post', '/api/v1/service-accounts/{id}/activate', {
-    onSuccess: () => notifications.show({ message: words.activated(name) }),
-    onError: (error) =>
-      notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
-  })
   return (
-    <AllowedButton
+    <ActivateButton
+      label={words.activate}
       allowed={allowed}
-      loading={activate.isPending}
-      onClick={() => activate.mutate({ params: { path: { id } } })}
-    >
-      {words.activate}
-    </AllowedButton>
+      activate={() =>
+        client.POST('/api/v1/service-accounts/{id}/activate', { params: { path: { id } } })
+      }
+      done={words.activated(name)}
+    />
   )
 }
 

@@ -2,7 +2,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { type Allowed, useAllowed } from '../../access/use-allowed.ts'
 import { api, client } from '../../api/client.ts'
-import { failureOf } from '../../api/errors.ts'
+import { ActivateButton } from '../../components/activate-button.tsx'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { ImpactDialog } from '../../components/impact-dialog.tsx'
 import { RenameDialog } from '../../components/rename-dialog.tsx'
@@ -82,18 +82,12 @@ function Suspend({ tenant: { id, name }, allowed }: Props) {
 }
 
 function Activate({ tenant: { id, name }, allowed }: Props) {
-  const activate = api.useMutation('post', '/api/v1/tenants/{id}/activate', {
-    onSuccess: () => notifications.show({ message: words.activated(name) }),
-    onError: (error) =>
-      notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
-  })
   return (
-    <AllowedButton
+    <ActivateButton
+      label={words.activate}
       allowed={allowed}
-      loading={activate.isPending}
-      onClick={() => activate.mutate({ params: { path: { id } } })}
-    >
-      {words.activate}
-    </AllowedButton>
+      activate={() => client.POST('/api/v1/tenants/{id}/activate', { params: { path: { id } } })}
+      done={words.activated(name)}
+    />
   )
 }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useNavigate } from 'react-router'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
 import { api, client } from '../../api/client.ts'
-import { failureOf } from '../../api/errors.ts'
+import { ActivateButton } from '../../components/activate-button.tsx'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { ImpactDialog } from '../../components/impact-dialog.tsx'
 import { RenameDialog } from '../../components/rename-dialog.tsx'
@@ -57,19 +57,13 @@ function Rename({ user }: { user: User }) {
 }
 
 function Activate({ user: { id, name }, allowed }: Props) {
-  const activate = api.useMutation('post', '/api/v1/users/{id}/activate', {
-    onSuccess: () => notifications.show({ message: words.activated(name) }),
-    onError: (error) =>
-      notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
-  })
   return (
-    <AllowedButton
+    <ActivateButton
+      label={words.activate}
       allowed={allowed}
-      loading={activate.isPending}
-      onClick={() => activate.mutate({ params: { path: { id } } })}
-    >
-      {words.activate}
-    </AllowedButton>
+      activate={() => client.POST('/api/v1/users/{id}/activate', { params: { path: { id } } })}
+      done={words.activated(name)}
+    />
   )
 }
 

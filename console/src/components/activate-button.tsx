@@ -1,0 +1,31 @@
+import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
+import type { Allowed } from '../access/use-allowed.ts'
+import { failureOf } from '../api/errors.ts'
+import { AllowedButton } from './allowed-button.tsx'
+
+type Props = {
+  label: string
+  allowed: Allowed
+  activate: () => Promise<{ error?: unknown }>
+  /** Said when it is done. */
+  done: string
+}
+
+/** Brings back somebody or something that was put to rest: nothing is lost by it, so nothing is asked first. */
+export function ActivateButton({ label, allowed, activate, done }: Props) {
+  const mutation = useMutation({
+    mutationFn: async () => {
+      const { error } = await activate()
+      if (error !== undefined) throw error
+    },
+    onSuccess: () => notifications.show({ message: done }),
+    onError: (error) =>
+      notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
+  })
+  return (
+    <AllowedButton allowed={allowed} loading={mutation.isPending} onClick={() => mutation.mutate()}>
+      {label}
+    </AllowedButton>
+  )
+}
