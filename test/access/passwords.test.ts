@@ -55,6 +55,7 @@ describe('A password', () => {
     }
   })
 
+  // Without the hash that is compared instead it would take a thousandth; a busy machine makes it three times as long.
   it('takes about as long to refuse where there is no hash', async () => {
     const passwords = bcryptPasswords(10)
     const hash = await passwords.hash('correct horse')
@@ -69,7 +70,7 @@ describe('A password', () => {
 
     const [without, withOne] = [await quickest(null), await quickest(hash)]
     expect(without / withOne).toBeGreaterThan(0.5)
-    expect(without / withOne).toBeLessThan(2)
+    expect(without / withOne).toBeLessThan(10)
   })
 })
 
