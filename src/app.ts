@@ -25,21 +25,11 @@ import { acceptEmptyJson, validation } from './http/validation.ts'
 import { pruneIdempotencyKeys } from './idempotency/prune.ts'
 import { idempotencyKeys } from './idempotency/request-key.ts'
 import { Impact } from './impact/resource.ts'
+import { openJobs } from './jobs/jobs.ts'
 import { rateLimits } from './limits/rate-limits.ts'
 import { instruments } from './metrics/instruments.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
-import { audit } from './modules/audit/index.ts'
-import { gateway } from './modules/gateway/index.ts'
-import { me } from './modules/me/index.ts'
-import { permissions } from './modules/permissions/index.ts'
-import { roles } from './modules/roles/index.ts'
-import { serviceAccounts } from './modules/service-accounts/index.ts'
-import { settings } from './modules/settings/index.ts'
-import { signIn } from './modules/sign-in/index.ts'
-import { tenants } from './modules/tenants/index.ts'
-import { tokenLimits } from './modules/token-limits/index.ts'
-import { tokens } from './modules/tokens/index.ts'
-import { users } from './modules/users/index.ts'
+import { modules } from './modules/all.ts'
 import type { App, Tools } from './operation.ts'
 import { toolsOf } from './tools.ts'
 
@@ -59,21 +49,6 @@ const cacheBytes = 64 * 1024 * 1024
 
 const consoleRoot = join(import.meta.dirname, '../console/dist')
 
-const modules = [
-  signIn,
-  me,
-  tokens,
-  tokenLimits,
-  users,
-  serviceAccounts,
-  tenants,
-  roles,
-  permissions,
-  settings,
-  audit,
-  gateway,
-]
-
 /** The whole server, in the order in which a request meets it. It listens nowhere yet. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, database, randomBytes, registry = new Registry() } = options
@@ -81,7 +56,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const lastUsed = startBackground(app, options)
   const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
   app.addHook('onClose', fresh.close)
-  const tools = toolsOf(options, fresh, lastUsed.record)
+  const jobs = openJobs({ url: database.url, onError: (err) => app.log.warn({ err }, 'jobs') })
+  app.addHook('onClose', jobs.close)
+  const tools = toolsOf({ ...options, jobs }, fresh, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 

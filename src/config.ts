@@ -28,6 +28,7 @@ const Environment = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
   }),
+  WORKER: Type.Enum(['on', 'off'], { default: 'on' }),
   SESSION_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   BOOTSTRAP_ADMIN_EMAIL: Type.Optional(Type.String({ format: 'email' })),
   BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(Type.String()),

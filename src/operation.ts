@@ -6,6 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import type pg from 'pg'
 import type { TSchema } from 'typebox'
 import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
@@ -14,6 +15,7 @@ import type { Permission } from './access/permissions.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
+import type { Jobs, Work } from './jobs/jobs.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -38,10 +40,20 @@ export type Tools = {
   tokenPrefix: string
   /** Where people find this server. */
   publicUrl: string
+  jobs: Jobs
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */
-export type Module = { schemas: TSchema[]; operations: Operation[] }
+export type Module = { schemas: TSchema[]; operations: Operation[]; works?: WorkOf[] }
+
+/** What the worker does for an area: one kind of job each. */
+export type WorkOf = (tools: WorkTools) => Work
+
+/** What jobs work with: connections that may take their time, and nobody's request. */
+export type WorkTools = Pick<Tools, 'prisma' | 'randomBytes' | 'publicUrl' | 'jobs'> & {
+  pool: pg.Pool
+  log: FastifyBaseLogger
+}
 
 /** One operation of the API: adds its route. */
 export type Operation = (app: App, tools: Tools) => void

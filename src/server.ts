@@ -13,8 +13,13 @@ import { prepare } from './first-run.ts'
 import { drainBeforeClose } from './http/drain.ts'
 import { redact, serializers } from './http/logging.ts'
 import { openWaitingRoom } from './http/waiting-room.ts'
+import { installJobs } from './jobs/install.ts'
+import type { App } from './operation.ts'
+import { publicUrlOf } from './tools.ts'
+import { runWorker } from './worker.ts'
 
 const drainMs = 10_000
+const workerPoolSize = 4
 const embeddedDatabase = 'postern'
 
 /** What has been started and must end, the last first. */
@@ -56,10 +61,25 @@ async function start(): Promise<void> {
     await app.ready()
     await leaveWaitingRoom()
     await app.listen({ host: config.HOST, port: config.PORT })
+    if (config.WORKER === 'on') await startWorking(app, config, url, ends)
   } catch (error) {
     await endAll()
     throw error
   }
+}
+
+/** What jobs do ends before the server does: they may need it for nothing, but its log. */
+async function startWorking(app: App, config: Config, url: string, ends: Ends): Promise<void> {
+  const database = openDatabase({
+    url,
+    poolSize: workerPoolSize,
+    onError: (error) => console.error(`A database connection broke: ${error.message}`),
+    isForWork: true,
+  })
+  ends.push(database.close)
+  ends.push(
+    await runWorker({ database, randomBytes, publicUrl: publicUrlOf(config), log: app.log }),
+  )
 }
 
 async function endInTurn(ends: Ends): Promise<void> {
@@ -93,6 +113,7 @@ async function bringUp(config: Config, url: string) {
 
 async function prepareDatabase(config: Config, url: string) {
   await migrate(url)
+  await installJobs(url)
   const database = openDatabase({
     url,
     poolSize: config.DATABASE_POOL_SIZE,

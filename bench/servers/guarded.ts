@@ -11,6 +11,7 @@ import { ErrorEnvelope } from '../../src/http/envelope.ts'
 import { errorHandler } from '../../src/http/error-handler.ts'
 import { schemaController } from '../../src/http/validation.ts'
 import { authorize } from '../../src/modules/gateway/authorize.ts'
+import { openJobs } from '../../src/jobs/jobs.ts'
 import type { App, Tools } from '../../src/operation.ts'
 import { coalescedReader } from './coalesced-reader.ts'
 import { naiveReader } from './naive-reader.ts'
@@ -44,6 +45,7 @@ const tools: Tools = {
   randomBytes,
   tokenPrefix: 'postern',
   publicUrl: 'http://localhost',
+  jobs: openJobs({ url: database.url, onError: () => undefined }),
 }
 app.addSchema(ErrorEnvelope)
 await app.register(errorHandler)

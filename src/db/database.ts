@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/prisma/client.ts'
+import { connectionOf, idleInTransactionMs, type Limits } from './connection.ts'
 import { CuttingClient } from './cutting-client.ts'
 
 /** The one pool of this process, and Prisma on top of it. */
 export type Database = {
+  url: string
   pool: pg.Pool
   /** A connection beside the pool, with the same role, for short questions. */
   connect: () => Promise<pg.Client>
@@ -19,26 +21,23 @@ export type Database = {
  * twice, and then for an answer, is still answered within 5 s (ADR 22).
  */
 const connectMs = 1000
-type Limits = { queryMs: number; statementMs: number; lockMs: number }
 const ofRequests: Limits = { queryMs: 2700, statementMs: 2500, lockMs: 2000 }
+const ofWork: Limits = { queryMs: 1_800_000, statementMs: 1_790_000, lockMs: 60_000 }
 /** For the connection beside the pool: who waits for a look may have to wait for the one before it, too. */
 const ofLooks: Limits = { queryMs: 1500, statementMs: 1200, lockMs: 1000 }
-const idleInTransactionMs = 10_000
-
-/** The role that every connection takes (see the first migration): it can't rewrite the audit log. */
-export const applicationRole = 'postern_app'
-
 export function openDatabase(options: {
   url: string
   poolSize: number
   onError: (error: Error) => void
   /** So many times as long a connection or a look is waited for, where the machine is busy with much else. */
   patience?: number
+  /** For work that nobody waits for: statements may take minutes. */
+  isForWork?: boolean
 }): Database {
-  const { url, poolSize, patience = 1 } = options
+  const { url, poolSize, patience = 1, isForWork = false } = options
   const waitMs = connectMs * patience
   const pool = new pg.Pool({
-    ...connectionOf(url, ofRequests, waitMs),
+    ...connectionOf(url, isForWork ? ofWork : ofRequests, waitMs),
     max: poolSize,
     Client: CuttingClient,
   })
@@ -56,6 +55,7 @@ export function openDatabase(options: {
     transactionOptions: { maxWait: waitMs, timeout: idleInTransactionMs },
   })
   return {
+    url,
     pool,
     prisma,
     async connect() {
@@ -77,33 +77,6 @@ const longer = ({ queryMs, statementMs, lockMs }: Limits, patience: number): Lim
   statementMs: statementMs * patience,
   lockMs: lockMs * patience,
 })
-
-function connectionOf(databaseUrl: string, limits: Limits, waitMs: number) {
-  const { queryMs, statementMs, lockMs } = limits
-  const { url, own } = withoutOptions(databaseUrl)
-  return {
-    connectionString: url,
-    connectionTimeoutMillis: waitMs,
-    query_timeout: queryMs,
-    options: [
-      own,
-      `-c role=${applicationRole}`,
-      `-c statement_timeout=${statementMs}`,
-      `-c lock_timeout=${lockMs}`,
-      `-c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
-      '-c timezone=UTC',
-    ].join(' '),
-    application_name: 'postern',
-  }
-}
-
-/** pg lets `?options=` of the URL win over ours, which hold the role and the time-outs: both must be sent. */
-function withoutOptions(databaseUrl: string): { url: string; own: string } {
-  const url = new URL(databaseUrl)
-  const own = url.searchParams.get('options') ?? ''
-  url.searchParams.delete('options')
-  return { url: url.toString(), own }
-}
 
 /**
  * Prepared under a name, PostgreSQL plans a statement once per connection and not once per call.

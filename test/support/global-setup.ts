@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/db/database.ts'
 import { startCluster } from '../../src/db/embedded/cluster.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { prepare } from '../../src/first-run.ts'
+import { installJobs } from '../../src/jobs/install.ts'
 import { administrator, template } from './constants.ts'
 
 /** One real PostgreSQL for the run, with one prepared database that every test file clones. */
@@ -32,6 +33,7 @@ export default async function globalSetup(): Promise<void> {
   await cluster.ensureDatabase(template)
   const url = cluster.url(template)
   await migrate(url)
+  await installJobs(url)
   const database = openDatabase({ url, poolSize: 2, onError: () => undefined })
   await prepare({
     prisma: database.prisma,
