@@ -12,6 +12,7 @@ import type { Database } from './db/database.ts'
 import { freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
+import { boundBodies } from './http/body-time.ts'
 import { serveConsole } from './http/console.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -63,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
   answerOddRequests(app.server, randomBytes)
+  boundBodies(app.server)
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)
   app.addHook('onResponse', (request, reply, done) => {

@@ -28,6 +28,11 @@ const Environment = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
   }),
+  IMPORT_MAX_BYTES: Type.Integer({
+    default: 1_073_741_824,
+    minimum: 1024,
+    maximum: 1_099_511_627_776,
+  }),
   WORKER: Type.Enum(['on', 'off'], { default: 'on' }),
   SESSION_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   BOOTSTRAP_ADMIN_EMAIL: Type.Optional(Type.String({ format: 'email' })),

@@ -40,6 +40,10 @@ export type Tools = {
   tokenPrefix: string
   /** Where people find this server. */
   publicUrl: string
+  /** For what Prisma is too slow for, or can't do. */
+  pool: pg.Pool
+  /** The most bytes that the files of one import may have, as they come and unpacked. */
+  importMaxBytes: number
   jobs: Jobs
 }
 
@@ -50,8 +54,10 @@ export type Module = { schemas: TSchema[]; operations: Operation[]; works?: Work
 export type WorkOf = (tools: WorkTools) => Work
 
 /** What jobs work with: connections that may take their time, and nobody's request. */
-export type WorkTools = Pick<Tools, 'prisma' | 'randomBytes' | 'publicUrl' | 'jobs'> & {
-  pool: pg.Pool
+export type WorkTools = Pick<
+  Tools,
+  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'importMaxBytes' | 'jobs'
+> & {
   log: FastifyBaseLogger
 }
 

@@ -19,7 +19,8 @@ import { publicUrlOf } from './tools.ts'
 import { runWorker } from './worker.ts'
 
 const drainMs = 10_000
-const workerPoolSize = 4
+/** An import has three: for its lock and its rows, for what it reads, and to look whether it is canceled. */
+const workerPoolSize = 8
 const embeddedDatabase = 'postern'
 
 /** What has been started and must end, the last first. */
@@ -78,7 +79,13 @@ async function startWorking(app: App, config: Config, url: string, ends: Ends): 
   })
   ends.push(database.close)
   ends.push(
-    await runWorker({ database, randomBytes, publicUrl: publicUrlOf(config), log: app.log }),
+    await runWorker({
+      database,
+      randomBytes,
+      publicUrl: publicUrlOf(config),
+      importMaxBytes: config.IMPORT_MAX_BYTES,
+      log: app.log,
+    }),
   )
 }
 

@@ -35,6 +35,8 @@ export function toolsOf(
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,
     publicUrl: publicUrlOf(config),
+    pool: database.pool,
+    importMaxBytes: config.IMPORT_MAX_BYTES,
     jobs,
   }
 }

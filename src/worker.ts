@@ -9,6 +9,7 @@ export type WorkerOptions = {
   database: Database
   randomBytes: RandomBytes
   publicUrl: string
+  importMaxBytes: number
   log: FastifyBaseLogger
 }
 

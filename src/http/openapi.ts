@@ -67,6 +67,7 @@ const tags = [
   },
   { name: 'service-accounts', description: 'Owners of tokens that are no people' },
   { name: 'tenants', description: 'The isolation boundary: a customer’s workspace' },
+  { name: 'application-imports', description: 'What brings the accounts of an application' },
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
   { name: 'settings', description: 'The policies of the platform' },

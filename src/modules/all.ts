@@ -1,4 +1,5 @@
 import type { Module } from '../operation.ts'
+import { applicationImports } from './application-imports/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { me } from './me/index.ts'
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   users,
   serviceAccounts,
   tenants,
+  applicationImports,
   roles,
   permissions,
   settings,
