@@ -48,6 +48,8 @@ const tools: Tools = {
   pool: database.pool,
   importMaxBytes: 0,
   jobs: openJobs({ url: database.url, onError: () => undefined }),
+  importMaxBytes: 0,
+  sourceRules: { allowsHttp: false, networks: [] },
 }
 app.addSchema(ErrorEnvelope)
 await app.register(errorHandler)

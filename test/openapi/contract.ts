@@ -82,6 +82,8 @@ export const contract: Record<string, string[]> = {
     'GET /settings',
     'PATCH /settings',
   ],
+  identities: ['GET /identities', 'GET /identities/{id}'],
+  applications: ['GET /applications', 'GET /applications/{id}', 'GET /applications/{id}/accounts'],
   audit: ['GET /audit-events?actor_id&action&target_id&tenant_id&from&to&cursor'],
   'other services': ['POST /introspect', 'GET /authorize?permission&tenant_id'],
   docs: ['GET /docs', 'GET /openapi.json', 'GET /healthz', 'GET /readyz', 'GET /metrics'],
