@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
 import { refusingLeg } from '../../access/decide.ts'
@@ -98,3 +99,26 @@ export function applicationOf({ tenant, ...row }: Row, authority: Authority) {
 /** A schedule as whoever may not change it sees it, and as events tell it. */
 export const shownSchedule = (schedule: Schedule | null): Schedule | null =>
   schedule && { ...schedule, source_url: withoutQuery(schedule.source_url) }
+
+/** What events tell of an application. */
+export function toldOf(row: Row): Prisma.InputJsonObject {
+  const { name, priority, is_archived, change_threshold_percent, file_groups } = row
+  return {
+    name,
+    priority,
+    is_archived,
+    import_schedule: shownSchedule(row.import_schedule as Schedule | null),
+    change_threshold_percent,
+    file_groups: file_groups.map((group) => ({ ...group })),
+  }
+}
+
+/** The fields that a change has changed, before and after; null if it has changed nothing. */
+export function toldChange(before: Row, after: Row) {
+  const differs = (name: string) =>
+    !isDeepStrictEqual(before[name as keyof Row], after[name as keyof Row])
+  const of = (row: Row) =>
+    Object.fromEntries(Object.entries(toldOf(row)).filter(([name]) => differs(name)))
+  const told = { before: of(before), after: of(after) }
+  return Object.keys(told.after).length === 0 ? null : told
+}
