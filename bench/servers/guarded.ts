@@ -46,7 +46,6 @@ const tools: Tools = {
   tokenPrefix: 'postern',
   publicUrl: 'http://localhost',
   pool: database.pool,
-  importMaxBytes: 0,
   jobs: openJobs({ url: database.url, onError: () => undefined }),
   importMaxBytes: 0,
   sourceRules: { allowsHttp: false, networks: [] },
