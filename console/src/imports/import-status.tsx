@@ -7,7 +7,7 @@ type Status = Import['status']
 const tones: Record<Status, Tone> = {
   pending: 'waiting',
   running: 'waiting',
-  paused: 'bad',
+  paused: 'asking',
   canceling: 'stopped',
   canceled: 'stopped',
   finished: 'good',

@@ -30,7 +30,7 @@ export function EventList({ params, identity_id }: Props) {
           keyOf={({ id }) => id}
           total={total}
           params={params}
-          empty={<NoEvents params={params} />}
+          empty={<NoEvents params={params} isOfOne={identity_id !== undefined} />}
         />
       )}
     </Loaded>
@@ -39,13 +39,13 @@ export function EventList({ params, identity_id }: Props) {
 
 const filters = ['type', 'status', 'identity', 'tenant'] as const
 
-function NoEvents({ params }: { params: ListParams }) {
+function NoEvents({ params, isOfOne }: { params: ListParams; isOfOne: boolean }) {
   if (!filters.some((name) => params.get(name))) {
     return (
       <EmptyState
         icon={<IconCalendarUser aria-hidden />}
-        title={words.empty}
-        description={words.emptyAbout}
+        title={isOfOne ? words.emptyHere : words.empty}
+        description={isOfOne ? words.emptyHereAbout : words.emptyAbout}
       />
     )
   }

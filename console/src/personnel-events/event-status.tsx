@@ -5,7 +5,7 @@ import type { PersonnelEvent } from './types.ts'
 type Status = PersonnelEvent['status']
 
 const tones: Record<Status, Tone> = {
-  pending: 'bad',
+  pending: 'asking',
   scheduled: 'waiting',
   open: 'waiting',
   snoozed: 'waiting',

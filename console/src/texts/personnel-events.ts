@@ -36,6 +36,8 @@ export const eventTexts = {
   empty: 'No personnel events yet',
   emptyAbout:
     'Begin an onboarding, or an off-boarding from a person’s page. A program does the same with a token.',
+  emptyHere: 'Nothing is reported of this person',
+  emptyHereAbout: 'What becomes of their work here begins with the buttons above.',
   nothingMatches: 'No event matches the filters.',
   clear: 'Clear filters',
 }

@@ -26,7 +26,7 @@ export const accountColumns: readonly Column<Account>[] = [
     title: words.identity,
     cell: ({ identity }) =>
       identity === null ? (
-        <StateBadge tone="bad">{words.unmatched}</StateBadge>
+        <StateBadge tone="asking">{words.unmatched}</StateBadge>
       ) : (
         <IdentityLink identity={identity} />
       ),

@@ -1,15 +1,7 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Fieldset,
-  Group,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef } from 'react'
+import { FormPart } from '../../components/form-part.tsx'
 import { applicationFormTexts as words } from '../../texts/applications.ts'
 import { type GroupDraft, newGroup } from './draft.ts'
 import type { FieldsProps } from './fields.tsx'
@@ -20,13 +12,14 @@ export function GroupFields({ draft: { groups }, change, wrong }: FieldsProps) {
   const replace = (next: GroupDraft) =>
     change({ groups: groups.map((group) => (group.key === next.key ? next : group)) })
   return (
-    <Fieldset legend={words.groups}>
+    <FormPart title={words.groups}>
       <Stack gap="sm">
         <Text size="sm">{words.groupsAbout}</Text>
         {groups.map((group) => (
           <GroupRow
             key={group.key}
             group={group}
+            isLast={groups.length === 1}
             onChange={replace}
             onRemove={() => {
               change({ groups: groups.filter(({ key }) => key !== group.key) })
@@ -34,7 +27,6 @@ export function GroupFields({ draft: { groups }, change, wrong }: FieldsProps) {
             }}
           />
         ))}
-        {groups.length === 0 && <Text size="sm">{words.noGroups}</Text>}
         {wrong['file_groups'] && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {wrong['file_groups']}
@@ -52,19 +44,21 @@ export function GroupFields({ draft: { groups }, change, wrong }: FieldsProps) {
           </Button>
         </Group>
       </Stack>
-    </Fieldset>
+    </FormPart>
   )
 }
 
 type RowProps = {
   group: GroupDraft
+  /** There has to be one. */
+  isLast: boolean
   onChange: (group: GroupDraft) => void
   onRemove: () => void
 }
 
-function GroupRow({ group, onChange, onRemove }: RowProps) {
+function GroupRow({ group, isLast, onChange, onRemove }: RowProps) {
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="sm">
       <TextInput
         aria-label={words.groupName}
         placeholder={words.groupHint}
@@ -72,8 +66,7 @@ function GroupRow({ group, onChange, onRemove }: RowProps) {
         autoComplete="off"
         value={group.name}
         onChange={({ currentTarget }) => onChange({ ...group, name: currentTarget.value })}
-        flex={1}
-        miw={0}
+        flex="1 1 12rem"
       />
       <Checkbox
         label={words.required}
@@ -85,6 +78,7 @@ function GroupRow({ group, onChange, onRemove }: RowProps) {
         color="red"
         aria-label={words.removeGroup(group.name)}
         onClick={onRemove}
+        disabled={isLast}
       >
         <IconTrash size={16} aria-hidden />
       </ActionIcon>

@@ -1,4 +1,5 @@
-import { Anchor, Fieldset, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Anchor, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { FormPart } from '../../components/form-part.tsx'
 import { applicationFormTexts as words } from '../../texts/applications.ts'
 import { cronInWords } from './cron-in-words.ts'
 import type { FieldsProps } from './fields.tsx'
@@ -6,7 +7,7 @@ import type { FieldsProps } from './fields.tsx'
 /** Where the accounts are fetched from, and when; what the expression means is said while it is typed. */
 export function ScheduleFields({ draft, change, wrong }: FieldsProps) {
   return (
-    <Fieldset legend={words.schedule}>
+    <FormPart title={words.schedule}>
       <Stack gap="sm">
         <Switch
           label={words.scheduled}
@@ -35,7 +36,7 @@ export function ScheduleFields({ draft, change, wrong }: FieldsProps) {
           </>
         )}
       </Stack>
-    </Fieldset>
+    </FormPart>
   )
 }
 

@@ -1,11 +1,12 @@
-import { Fieldset, NumberInput, Stack, Switch } from '@mantine/core'
+import { NumberInput, Stack, Switch } from '@mantine/core'
+import { FormPart } from '../../components/form-part.tsx'
 import { applicationFormTexts as words } from '../../texts/applications.ts'
 import type { FieldsProps } from './fields.tsx'
 
 /** From how large a change on an import waits for a person. */
 export function ThresholdFields({ draft, change, wrong }: FieldsProps) {
   return (
-    <Fieldset legend={words.threshold}>
+    <FormPart title={words.threshold}>
       <Stack gap="sm">
         <Switch
           label={words.thresholdOn}
@@ -28,6 +29,6 @@ export function ThresholdFields({ draft, change, wrong }: FieldsProps) {
           />
         )}
       </Stack>
-    </Fieldset>
+    </FormPart>
   )
 }

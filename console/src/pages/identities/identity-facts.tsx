@@ -16,7 +16,7 @@ export function Facts({ identity }: { identity: Identity }) {
   const { tenant_id, email, status, inactivated_at, created_at, supervisor_id, id } = identity
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="sm">
-      <DataList labelWidth="8rem">
+      <DataList labelWidth="9rem">
         <Fact label={identityTexts.status}>
           <IdentityStatus status={status} />
         </Fact>
@@ -41,7 +41,7 @@ export function Facts({ identity }: { identity: Identity }) {
           <IdText id={id} />
         </Fact>
       </DataList>
-      <DataList labelWidth="8rem">
+      <DataList labelWidth="9rem">
         <Fact label={words.type}>
           {(words.types as Record<string, string>)[identity.identity_type] ??
             identity.identity_type}

@@ -68,9 +68,11 @@ export function FileArea({ group, file, onChoose, error, isDisabled }: Props) {
             />
           )}
         </Group>
-        <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          {wrong}
-        </Text>
+        {wrong !== undefined && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {wrong}
+          </Text>
+        )}
         <VisuallyHidden role="status">
           {file && words.chosen(group.name, file.name, file.size)}
         </VisuallyHidden>

@@ -12,7 +12,7 @@ export function ImportFiles({ shown: { files } }: { shown: Import }) {
       {files.length === 0 ? (
         <Text size="sm">{words.noFiles}</Text>
       ) : (
-        <Table aria-label={words.files} withTableBorder>
+        <Table aria-label={words.files} withTableBorder maw={720}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{words.group}</Table.Th>

@@ -1,5 +1,6 @@
-import { Fieldset, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { holdsAnywhere, useMe } from '../../access/me.ts'
+import { FormPart } from '../../components/form-part.tsx'
 import { IdentityPicker } from '../../identities/identity-picker.tsx'
 import type { Identity } from '../../identities/types.ts'
 import { identityDetailTexts } from '../../texts/identities.ts'
@@ -47,7 +48,7 @@ export function IdentityFields({ person, change, tenant_id, wrong }: Props) {
   })
   return (
     <>
-      <Fieldset legend={words.who}>
+      <FormPart title={words.who}>
         <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
           <TextInput {...field('first_name', words.firstName)} required withAsterisk={false} />
           <TextInput {...field('last_name', words.lastName)} required withAsterisk={false} />
@@ -58,8 +59,8 @@ export function IdentityFields({ person, change, tenant_id, wrong }: Props) {
           type="email"
           mt="sm"
         />
-      </Fieldset>
-      <Fieldset legend={words.work}>
+      </FormPart>
+      <FormPart title={words.work}>
         <Stack gap="sm">
           <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="sm">
             {work.map((name) => (
@@ -88,7 +89,7 @@ export function IdentityFields({ person, change, tenant_id, wrong }: Props) {
             />
           )}
         </Stack>
-      </Fieldset>
+      </FormPart>
     </>
   )
 }

@@ -1,4 +1,5 @@
-import { Fieldset, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
+import { FormPart } from '../../components/form-part.tsx'
 import type { Choice } from '../../components/tenant-picker.tsx'
 import type { Identity } from '../../identities/types.ts'
 import { newEventTexts as words } from '../../texts/personnel-events.ts'
@@ -17,7 +18,7 @@ type Props = {
 /** Which roles are given, and which taken. */
 export function SwapFields({ identity, added, onAdd, removed, onRemove, wrong }: Props) {
   return (
-    <Fieldset legend={words.swap}>
+    <FormPart title={words.swap}>
       <Stack gap="md">
         <RolesPicker
           label={words.addRoles}
@@ -33,6 +34,6 @@ export function SwapFields({ identity, added, onAdd, removed, onRemove, wrong }:
           error={wrong['remove_role_ids']}
         />
       </Stack>
-    </Fieldset>
+    </FormPart>
   )
 }

@@ -1,4 +1,5 @@
-import { Fieldset, Stack, Switch } from '@mantine/core'
+import { Stack, Switch } from '@mantine/core'
+import { FormPart } from '../../components/form-part.tsx'
 import type { Choice } from '../../components/tenant-picker.tsx'
 import { newEventTexts as words } from '../../texts/personnel-events.ts'
 import { RolesPicker } from './roles-picker.tsx'
@@ -14,7 +15,7 @@ type Props = {
 /** Is whoever comes to sign in here, and with which roles? */
 export function UserFields({ roles, onChange, tenant_id, error }: Props) {
   return (
-    <Fieldset legend={words.user}>
+    <FormPart title={words.user}>
       <Stack gap="sm">
         <Switch
           label={words.invite}
@@ -32,6 +33,6 @@ export function UserFields({ roles, onChange, tenant_id, error }: Props) {
           />
         )}
       </Stack>
-    </Fieldset>
+    </FormPart>
   )
 }

@@ -1,5 +1,6 @@
-import { Fieldset, Stack, Textarea, TextInput } from '@mantine/core'
+import { Stack, Textarea, TextInput } from '@mantine/core'
 import { todayInUtc } from '../../components/day.tsx'
+import { FormPart } from '../../components/form-part.tsx'
 import type { EventType } from '../../personnel-events/types.ts'
 import { newEventTexts as words } from '../../texts/personnel-events.ts'
 
@@ -23,7 +24,7 @@ const ends: Partial<Record<EventType, string>> = {
 export function WhenFields({ type, when, change, wrong }: Props) {
   const end = ends[type]
   return (
-    <Fieldset legend={words.when}>
+    <FormPart title={words.when}>
       <Stack gap="sm">
         <TextInput
           type="date"
@@ -61,7 +62,7 @@ export function WhenFields({ type, when, change, wrong }: Props) {
           error={wrong['comment']}
         />
       </Stack>
-    </Fieldset>
+    </FormPart>
   )
 }
 
