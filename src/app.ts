@@ -30,6 +30,7 @@ import { openJobs } from './jobs/jobs.ts'
 import { rateLimits } from './limits/rate-limits.ts'
 import { instruments } from './metrics/instruments.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
+import { pruneUploads } from './modules/application-imports/prune.ts'
 import { modules } from './modules/all.ts'
 import type { App, Tools } from './operation.ts'
 import { toolsOf } from './tools.ts'
@@ -119,16 +120,19 @@ function addModules(api: App, tools: Tools): void {
 }
 
 /** What goes on beside the requests, and ends with the server. */
-function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
+function startBackground(app: App, { config, database, clock }: AppOptions): LastUsed {
   const warn = (what: string) => (err: unknown) => app.log.warn({ err }, what)
   const lastUsed = lastUsedWriter(database.pool, clock, warn('last used'))
   const stopPruningKeys = pruneIdempotencyKeys(database.pool, warn('pruning'))
   const stopPruningFeed = pruneFeed(database.pool, warn('pruning'))
+  const maxBytes = config.IMPORT_MAX_BYTES
+  const stopPruningUploads = pruneUploads(database.pool, maxBytes, warn('pruning'))
   // Connections may take longer to end than the process is given: what is known by now is not to be lost with them.
   app.addHook('preClose', lastUsed.flush)
   app.addHook('onClose', async () => {
     stopPruningKeys()
     stopPruningFeed()
+    stopPruningUploads()
     await lastUsed.stop()
   })
   return lastUsed

@@ -28,6 +28,10 @@ export function boundBodies(server: Server, ms = smallBodyMs): void {
 /** Slower than this, after the first half minute, is nobody's uplink. */
 const pace = { graceMs: 30_000, bytesPerSecond: 65_536, everyMs: 5000 }
 
+/** No upload of so many bytes takes longer. */
+export const uploadMsMax = (bytes: number): number =>
+  pace.graceMs + pace.everyMs + (bytes / pace.bytesPerSecond) * 1000
+
 /** Lets a body take as long as its pace needs: what is as slow as an attack still ends. */
 export function allowUpload(request: IncomingMessage): void {
   const deadline = deadlines.get(request)

@@ -53,8 +53,17 @@ function countOf(byte: number, bytes: Buffer): number {
   return count
 }
 
+/** So many pieces are removed in one statement: of a whole file it would take longer than a request's may. */
+export const batch = 200
+
 /** Removes the pieces of files that no import has come to hold. */
 export async function removeFiles(pool: pg.Pool, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await pool.query('DELETE FROM import_file_chunks WHERE file_id = ANY($1)', [ids])
+  for (let removed = ids.length === 0 ? 0 : batch; removed === batch; ) {
+    const { rowCount } = await pool.query(
+      `DELETE FROM import_file_chunks WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM import_file_chunks WHERE file_id = ANY($1) LIMIT $2))`,
+      [ids, batch],
+    )
+    removed = rowCount ?? 0
+  }
 }
