@@ -67,7 +67,7 @@ export const applicationFormTexts = {
   groupHint: 'Accounts',
   required: 'Required',
   addGroup: 'Add file',
-  removeGroup: (name: string) => (name === '' ? 'Remove this file' : `Remove ${isolated(name)}`),
+  removeGroup: (name: string) => (name === '' ? 'Remove this file' : `Remove ${name}`),
   schedule: 'Import schedule',
   scheduleAbout: 'The accounts are fetched from an address, again and again.',
   scheduled: 'Import on a schedule',
