@@ -53,6 +53,7 @@ export async function startServer(
     signingSecret,
     clock: systemClock,
     randomBytes,
+    compilesLate: true,
     logger: {
       level: 'debug',
       serializers,
