@@ -15,7 +15,6 @@ import { redact, serializers } from './http/logging.ts'
 import { openWaitingRoom } from './http/waiting-room.ts'
 import { installJobs } from './jobs/install.ts'
 import type { App } from './operation.ts'
-import { publicUrlOf } from './tools.ts'
 import { runWorker } from './worker.ts'
 
 const drainMs = 10_000
@@ -77,9 +76,7 @@ async function startWorking(app: App, config: Config, url: string, ends: Ends): 
     isForWork: true,
   })
   ends.push(database.close)
-  ends.push(
-    await runWorker({ database, randomBytes, publicUrl: publicUrlOf(config), log: app.log }),
-  )
+  ends.push(await runWorker({ database, config, randomBytes, log: app.log }))
 }
 
 async function endInTurn(ends: Ends): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Module } from '../operation.ts'
+import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
+import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
 import { roles } from './roles/index.ts'
@@ -21,6 +23,8 @@ export const modules: readonly Module[] = [
   users,
   serviceAccounts,
   tenants,
+  identities,
+  applications,
   roles,
   permissions,
   settings,

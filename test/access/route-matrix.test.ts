@@ -126,6 +126,14 @@ beforeAll(async () => {
     '/api/v1/tenants/:id/suspend': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/activate': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/retire': { own: { id: a.id }, foreign: 'of the platform' },
+    '/api/v1/identities/:id': {
+      own: { id: await given.identity(a.id) },
+      foreign: { id: await given.identity(b.id) },
+    },
+    '/api/v1/applications/:id': {
+      own: { id: (await given.application(a.id)).id },
+      foreign: { id: (await given.application(b.id)).id },
+    },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()

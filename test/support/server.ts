@@ -98,6 +98,13 @@ const tables = [
   'invitations',
   'idempotency_keys',
   'audit_events',
+  'identities',
+  'applications',
+  'file_groups',
+  'application_accounts',
+  'application_imports',
+  'import_files',
+  'personnel_events',
 ]
 
 async function traces(database: TestDatabase): Promise<Record<string, number>> {

@@ -157,6 +157,12 @@ CREATE TABLE "personnel_event_stages" (
 );
 
 -- CreateIndex
+CREATE INDEX "identities_last_name_first_name_id_idx" ON "identities"("last_name", "first_name", "id");
+
+-- CreateIndex
+CREATE INDEX "identities_created_at_id_idx" ON "identities"("created_at", "id");
+
+-- CreateIndex
 CREATE INDEX "identities_tenant_id_last_name_first_name_id_idx" ON "identities"("tenant_id", "last_name", "first_name", "id");
 
 -- CreateIndex
@@ -166,6 +172,9 @@ CREATE INDEX "identities_tenant_id_created_at_id_idx" ON "identities"("tenant_id
 CREATE INDEX "identities_supervisor_id_idx" ON "identities"("supervisor_id");
 
 -- CreateIndex
+CREATE INDEX "identities_first_name_last_name_email_idx" ON "identities" USING GIN ("first_name" gin_trgm_ops, "last_name" gin_trgm_ops, "email" gin_trgm_ops);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "identities_id_tenant_id_key" ON "identities"("id", "tenant_id");
 
 -- CreateIndex
@@ -173,6 +182,9 @@ CREATE INDEX "applications_name_id_idx" ON "applications"("name", "id");
 
 -- CreateIndex
 CREATE INDEX "applications_created_at_id_idx" ON "applications"("created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "applications_name_idx" ON "applications" USING GIN ("name" gin_trgm_ops);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "applications_tenant_id_name_key" ON "applications"("tenant_id", "name");
