@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from '@jest/globals'
 import type { TestServer } from '../support/server.ts'
+import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { tokenMutations } from './token-mutations.ts'
 
@@ -13,6 +14,7 @@ const noCredential = { credential_kind: null, credential_id: null, credential_na
  */
 export const mutations: Record<string, (server: TestServer) => Promise<Mutation>> = {
   ...tokenMutations,
+  ...importMutations,
 
   createUser: async (server) => {
     const { given } = server
