@@ -45,6 +45,7 @@ const tools: Tools = {
   randomBytes,
   tokenPrefix: 'postern',
   publicUrl: 'http://localhost',
+  pool: database.pool,
   jobs: openJobs({ url: database.url, onError: () => undefined }),
   importMaxBytes: 0,
   sourceRules: { allowsHttp: false, networks: [] },

@@ -69,6 +69,7 @@ const tags = [
   { name: 'tenants', description: 'The isolation boundary: a customer’s workspace' },
   { name: 'identities', description: 'The people on a tenant’s books, users or not' },
   { name: 'applications', description: 'Systems whose accounts are imported' },
+  { name: 'application-imports', description: 'What brings the accounts of an application' },
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
   { name: 'settings', description: 'The policies of the platform' },

@@ -1,4 +1,5 @@
 import type { Module } from '../operation.ts'
+import { applicationImports } from './application-imports/index.ts'
 import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   tenants,
   identities,
   applications,
+  applicationImports,
   roles,
   permissions,
   settings,

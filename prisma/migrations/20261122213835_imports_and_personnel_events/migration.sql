@@ -118,6 +118,8 @@ CREATE TABLE "import_file_chunks" (
 -- CreateTable
 CREATE TABLE "import_rows" (
     "import_id" UUID NOT NULL,
+    "file" SMALLINT NOT NULL,
+    "line" INTEGER NOT NULL,
     "account" TEXT NOT NULL,
     "email" TEXT,
     "privilege" TEXT
@@ -256,9 +258,6 @@ ALTER TABLE "import_files" ADD CONSTRAINT "import_files_import_id_fkey" FOREIGN 
 ALTER TABLE "import_files" ADD CONSTRAINT "import_files_file_group_id_fkey" FOREIGN KEY ("file_group_id") REFERENCES "file_groups"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
-ALTER TABLE "import_file_chunks" ADD CONSTRAINT "import_file_chunks_file_id_fkey" FOREIGN KEY ("file_id") REFERENCES "import_files"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
-
--- AddForeignKey
 ALTER TABLE "personnel_events" ADD CONSTRAINT "personnel_events_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
@@ -273,6 +272,9 @@ ALTER TABLE "personnel_event_stages" ADD CONSTRAINT "personnel_event_stages_even
 -- Beyond schema.prisma ------------------------------------------------------------------------------
 
 ALTER TABLE "import_rows" SET UNLOGGED;
+
+-- Read once, and often compressed already: to compress it again costs more than the disk.
+ALTER TABLE "import_file_chunks" ALTER COLUMN "content" SET STORAGE EXTERNAL;
 
 ALTER TABLE "identities"
   ADD CONSTRAINT "identities_email_check" CHECK ("email" = lower("email")),
