@@ -3,6 +3,7 @@ import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
+import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   tenants,
   roles,
   permissions,
+  personnelEvents,
   settings,
   audit,
   gateway,
