@@ -57,7 +57,10 @@ async function fill() {
     tenant_id: tenant.id,
     someone_id: person.id,
   }
-  known = { ...event, role, rare_role: await given.roleId('admin'), cursor: laterThanAll }
+  const [{ identity }] = (await database.sql('SELECT id AS identity FROM identities LIMIT 1')) as [
+    { identity: string },
+  ]
+  known = { ...event, role, identity, rare_role: await given.roleId('admin'), cursor: laterThanAll }
 }
 
 /** What the searches look for; in few rows, or there would be no sense in an index. */
@@ -95,6 +98,15 @@ const rows = [
      (ARRAY['token.created', 'settings.updated', 'nothing.happened'])[1 + n % 3], 'token', 'it ' || n,
      ARRAY[$1::uuid], CASE n WHEN 1 THEN repeat('0', 32) ELSE md5(n::text) END
    FROM generate_series(1, 2000) AS n`,
+  `INSERT INTO identities (id, tenant_id, first_name, last_name)
+   SELECT gen_random_uuid(), $1, 'Grace', md5(n::text) FROM generate_series(1, 2000) AS n`,
+  `INSERT INTO personnel_events (id, tenant_id, type, status, failure, identity_id, effective_date, reporter_id,
+     reporter_name, reporter_credential_kind, reporter_credential_id)
+   SELECT gen_random_uuid(), $1,
+     (ARRAY['offboard', 'role_transition', 'leave_of_absence'])[1 + n % 3]::personnel_event_type,
+     (ARRAY['completed', 'canceled', 'failed', 'pending'])[1 + n % 4]::personnel_event_status,
+     CASE n % 4 WHEN 2 THEN 'it' END, id, current_date, (SELECT id FROM users LIMIT 1), 'HRIS', 'session', id
+   FROM (SELECT id, row_number() OVER () AS n FROM identities) AS numbered`,
 ]
 
 /** A page, and what finds the ids of a short list. */
