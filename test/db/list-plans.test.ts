@@ -103,9 +103,9 @@ const rows = [
   `INSERT INTO personnel_events (id, tenant_id, type, status, failure, identity_id, effective_date, reporter_id,
      reporter_name, reporter_credential_kind, reporter_credential_id)
    SELECT gen_random_uuid(), $1,
-     (ARRAY['offboard', 'role_transition', 'leave_of_absence'])[1 + n % 3]::personnel_event_type,
-     (ARRAY['completed', 'canceled', 'failed', 'pending'])[1 + n % 4]::personnel_event_status,
-     CASE n % 4 WHEN 2 THEN 'it' END, id, current_date, (SELECT id FROM users LIMIT 1), 'HRIS', 'session', id
+     (ARRAY['onboard', 'offboard', 'role_transition', 'leave_of_absence'])[1 + n % 4]::personnel_event_type,
+     (ARRAY['failed', 'completed', 'canceled', 'pending', 'scheduled', 'open', 'snoozed'])[1 + n % 7]::personnel_event_status,
+     CASE n % 7 WHEN 0 THEN 'it' END, id, current_date, (SELECT id FROM users LIMIT 1), 'HRIS', 'session', id
    FROM (SELECT id, row_number() OVER () AS n FROM identities) AS numbered`,
 ]
 

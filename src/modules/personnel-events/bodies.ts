@@ -10,7 +10,14 @@ export const commonFields = {
 
 export const EndDate = Type.Optional(FullDate)
 
-export const RoleIds = Type.Array(Id, { maxItems: 50, uniqueItems: true })
+const roleIds = { maxItems: 50, uniqueItems: true }
+
+export const RoleIds = Type.Array(Id, roleIds)
+
+export const RemovedRoleIds = Type.Array(Id, {
+  ...roleIds,
+  examples: [['0193b4b2-6d3e-7c51-9f0a-2f4de1a77c12']],
+})
 
 export const IdentityFields = Type.Object(
   {

@@ -25,7 +25,10 @@ export type Plan = {
 
 export const noPlan: Plan = { identity: null, user: null, add_role_ids: [], remove_role_ids: [] }
 
-export const planOf = ({ plan }: { plan: Prisma.JsonValue }): Plan => plan as unknown as Plan
+export const planOf = ({ plan }: { plan: Prisma.JsonValue }): Plan => ({
+  ...noPlan,
+  ...(plan as unknown as Partial<Plan>),
+})
 
 /** The roles that an event gives. */
 export const rolesGiven = ({ user, add_role_ids }: Plan): string[] => [

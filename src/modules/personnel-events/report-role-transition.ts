@@ -6,7 +6,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { Id } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
-import { commonFields, EndDate, RoleIds } from './bodies.ts'
+import { commonFields, EndDate, RemovedRoleIds, RoleIds } from './bodies.ts'
 import { lockIdentity } from './lock-event.ts'
 import { report } from './report.ts'
 import { requireRoles, requireRolesHeld } from './require-roles.ts'
@@ -16,7 +16,7 @@ const Body = Type.Object(
   {
     identity_id: Id,
     add_role_ids: Type.Optional(RoleIds),
-    remove_role_ids: Type.Optional(RoleIds),
+    remove_role_ids: Type.Optional(RemovedRoleIds),
     ...commonFields,
     end_date: EndDate,
   },
