@@ -4,6 +4,7 @@ import type { TestServer } from '../support/server.ts'
 import { applicationMutations } from './application-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
+import { personnelEventMutations } from './personnel-event-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
@@ -17,6 +18,7 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...tokenMutations,
   ...applicationMutations,
   ...importMutations,
+  ...personnelEventMutations,
 
   createUser: async (server) => {
     const { given } = server

@@ -112,7 +112,6 @@ const tables = [
   'refresh_tokens',
   'invitations',
   'idempotency_keys',
-  'audit_events',
   'identities',
   'applications',
   'file_groups',
@@ -122,6 +121,8 @@ const tables = [
   'import_file_chunks',
   'import_rows',
   'personnel_events',
+  'personnel_event_stages',
+  'audit_events',
 ]
 
 async function traces(database: TestDatabase): Promise<Record<string, number>> {
