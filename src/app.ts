@@ -30,8 +30,8 @@ import { openJobs } from './jobs/jobs.ts'
 import { rateLimits } from './limits/rate-limits.ts'
 import { instruments } from './metrics/instruments.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
-import { pruneUploads } from './modules/application-imports/prune.ts'
 import { modules } from './modules/all.ts'
+import { pruneUploads } from './modules/application-imports/prune.ts'
 import type { App, Tools } from './operation.ts'
 import { toolsOf } from './tools.ts'
 
@@ -44,6 +44,8 @@ export type AppOptions = {
   /** Where the metrics of this server are put beside those of the process, if anybody collects these. */
   registry?: Registry
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
+  /** As of ServerOptions. */
+  compilesLate?: boolean
 }
 
 /** For what is kept of authorities, at the most. */

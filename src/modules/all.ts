@@ -6,6 +6,7 @@ import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
+import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
@@ -27,6 +28,7 @@ export const modules: readonly Module[] = [
   identities,
   applications,
   applicationImports,
+  personnelEvents,
   roles,
   permissions,
   settings,

@@ -8,7 +8,7 @@ beforeAll(async () => {
   server = await startServer({}, null, { withWorker: true })
   scene = await sceneOf(server)
 })
-afterAll(() => { console.log(server.logs.filter((l) => l.includes('import failed')).join('\n')); return server.close() })
+afterAll(() => server.close())
 
 const left = async () => {
   const [row] = await server.database.sql<{ chunks: number; rows: number }>(

@@ -70,7 +70,19 @@ export async function sceneOf({ given, url, call, database }: TestServer) {
       [id],
     )
 
-  return { tenant, admin, application, group, send, upload, see, settled, imported, accounts, events }
+  return {
+    tenant,
+    admin,
+    application,
+    group,
+    send,
+    upload,
+    see,
+    settled,
+    imported,
+    accounts,
+    events,
+  }
 }
 
 export type Scene = Awaited<ReturnType<typeof sceneOf>>
