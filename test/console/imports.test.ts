@@ -87,7 +87,7 @@ describe('An import', () => {
     await server.given.sql('UPDATE sessions SET ended_at = now() WHERE user_id = $1', [keeper.id])
     await start(page).click()
     const again = page.getByRole('dialog', { name: 'Your session has ended' })
-    await again.getByLabel('Password').fill(keeper.password)
+    await again.getByLabel('Password', { exact: true }).fill(keeper.password)
     await again.getByRole('button', { name: 'Sign in' }).click()
 
     const brought = page.getByRole('region', { name: 'What it brought' })
