@@ -138,7 +138,7 @@ describe('An import', () => {
     await page.getByText('It waits for somebody to confirm it').waitFor()
     await page.getByRole('button', { name: 'Confirm import' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('4 now, 2 afterwards').waitFor()
+    await dialog.getByText('4 → 2').waitFor()
     await dialog.getByText('3 accounts and 1 privilege will be removed.').waitFor()
     expect(await accounts()).toEqual(['ada', 'bob', 'cy', 'dan'])
     await dialog.getByRole('button', { name: 'Confirm import' }).click()

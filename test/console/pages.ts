@@ -25,6 +25,9 @@ export const pictured: readonly string[] = [
   'edit-role',
   'token-limit-requests',
   'audit',
+  'upload',
+  'import-paused',
+  'personnel-event',
 ]
 
 /** Every page of the console, each to be looked at closely (pages.test.ts). */

@@ -6,7 +6,8 @@ export function FormPart({ title, children }: { title: string; children: ReactNo
   return (
     <Fieldset
       variant="unstyled"
-      pt="sm"
+      m={0}
+      p={0}
       legend={
         <Text span fw={650}>
           {title}

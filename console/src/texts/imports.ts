@@ -109,9 +109,9 @@ export const importActionTexts = {
   removes: (accounts: number, privileges: number) =>
     `${counted(accounts, 'account')} and ${counted(privileges, 'privilege')} will be removed.`,
   removesNothing: 'Nothing will be removed.',
-  accounts: 'Accounts',
+  accounts: 'Accounts now and afterwards',
   fromTo: (before: number, after: number) =>
-    `${before.toLocaleString('en')} now, ${after.toLocaleString('en')} afterwards`,
+    `${before.toLocaleString('en')} → ${after.toLocaleString('en')}`,
   newAccounts: 'New accounts',
   removedAccounts: 'Accounts removed',
   newPrivileges: 'New privileges',
@@ -123,7 +123,7 @@ export const importActionTexts = {
 
 /** The files of a new one. */
 export const uploadTexts = {
-  title: 'Import files',
+  title: 'Upload files',
   about: (application: string) =>
     `A finished import replaces all accounts of ${isolated(application)}. Until then, and if it fails, nothing changes.`,
   columns: 'Each file is a CSV in UTF-8 whose first line is',

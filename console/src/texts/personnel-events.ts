@@ -86,6 +86,8 @@ export const newEventTexts = {
     more === 0
       ? `You don’t hold ${permission} there`
       : `You don’t hold ${permission} and ${more} more there`,
+  rolesUnseen: 'You may not see which roles they hold, so none can be taken here.',
+  personsUnseen: 'You may not see who is on the books, and it takes somebody on them',
   heldRoles: 'They hold no role in this tenant.',
   when: 'When?',
   effective: 'Effective date',
@@ -163,18 +165,18 @@ export const eventDetailTexts = {
 
 export const eventActionTexts = {
   approve: 'Approve',
-  approveTitle: (number: number) => `Approve event ${number}?`,
+  approveTitle: (type: string, name: string) => `Approve: ${type} of ${isolated(name)}?`,
   approveAbout: (day: string) => `It takes effect on ${day}, by itself.`,
   approveToday: 'It takes effect at once.',
   approveAction: 'Approve event',
   approved: (number: number) => `Event ${number} is approved.`,
   goOn: 'Leave it as it is',
   cancel: 'Cancel event',
-  cancelTitle: (number: number) => `Cancel event ${number}?`,
+  cancelTitle: (type: string, name: string) => `Cancel: ${type} of ${isolated(name)}?`,
   cancelAbout: 'Nothing comes of it. To do it after all, report it anew.',
   canceled: (number: number) => `Event ${number} is canceled.`,
   end: 'End now',
-  endTitle: (number: number) => `End event ${number} now?`,
+  endTitle: (type: string, name: string) => `End now: ${type} of ${isolated(name)}?`,
   endAbout: 'What it took is given back, and what it gave is taken back, at once.',
   ended: (number: number) => `Event ${number} has ended.`,
 }

@@ -58,7 +58,7 @@ type RowProps = {
 
 function GroupRow({ group, isLast, onChange, onRemove }: RowProps) {
   return (
-    <Group gap="sm">
+    <Group gap="sm" wrap="nowrap">
       <TextInput
         aria-label={words.groupName}
         placeholder={words.groupHint}
@@ -66,7 +66,8 @@ function GroupRow({ group, isLast, onChange, onRemove }: RowProps) {
         autoComplete="off"
         value={group.name}
         onChange={({ currentTarget }) => onChange({ ...group, name: currentTarget.value })}
-        flex="1 1 12rem"
+        flex={1}
+        miw={0}
       />
       <Checkbox
         label={words.required}

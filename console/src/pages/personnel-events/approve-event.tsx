@@ -7,8 +7,8 @@ import { AllowedButton } from '../../components/allowed-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { dayInWords, todayInUtc } from '../../components/day.tsx'
 import { keepFocus } from '../../components/keep-focus.ts'
-import type { PersonnelEvent } from '../../personnel-events/types.ts'
-import { eventActionTexts as words } from '../../texts/personnel-events.ts'
+import { nameIn, type PersonnelEvent } from '../../personnel-events/types.ts'
+import { eventTexts, eventActionTexts as words } from '../../texts/personnel-events.ts'
 import { Plan } from './plan.tsx'
 
 type Props = { event: PersonnelEvent; allowed: Allowed }
@@ -37,7 +37,7 @@ export function ApproveEvent({ event, allowed }: Props) {
       <ConfirmDialog
         opened={isOpen}
         onClose={close}
-        title={words.approveTitle(number)}
+        title={words.approveTitle(eventTexts.types[event.type], nameIn(event))}
         action={words.approveAction}
         color={event.type === 'onboard' ? 'gate' : 'red'}
         onConfirm={() => approve.mutate({ params: { path: { id } } })}

@@ -6,8 +6,8 @@ import { api } from '../../api/client.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { keepFocus } from '../../components/keep-focus.ts'
-import type { PersonnelEvent } from '../../personnel-events/types.ts'
-import { eventActionTexts as words } from '../../texts/personnel-events.ts'
+import { nameIn, type PersonnelEvent } from '../../personnel-events/types.ts'
+import { eventTexts, eventActionTexts as words } from '../../texts/personnel-events.ts'
 
 type Props = {
   event: PersonnelEvent
@@ -16,7 +16,8 @@ type Props = {
   isUnderWay: boolean
 }
 
-export function CancelEvent({ event: { id, number }, allowed, isUnderWay }: Props) {
+export function CancelEvent({ event, allowed, isUnderWay }: Props) {
+  const { id, number } = event
   const [isOpen, { open, close }] = useDisclosure()
   const cancel = api.useMutation('post', '/api/v1/personnel-events/{id}/cancel', {
     onSuccess() {
@@ -30,6 +31,7 @@ export function CancelEvent({ event: { id, number }, allowed, isUnderWay }: Prop
     open()
   }
   const action = isUnderWay ? words.end : words.cancel
+  const titleOf = isUnderWay ? words.endTitle : words.cancelTitle
   return (
     <>
       <AllowedButton variant="default" allowed={allowed} onClick={start}>
@@ -38,7 +40,7 @@ export function CancelEvent({ event: { id, number }, allowed, isUnderWay }: Prop
       <ConfirmDialog
         opened={isOpen}
         onClose={close}
-        title={isUnderWay ? words.endTitle(number) : words.cancelTitle(number)}
+        title={titleOf(eventTexts.types[event.type], nameIn(event))}
         action={action}
         onConfirm={() => cancel.mutate({ params: { path: { id } } })}
         keep={words.goOn}

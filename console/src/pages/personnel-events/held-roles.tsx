@@ -1,5 +1,6 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import { api } from '../../api/client.ts'
+import { failureOf } from '../../api/errors.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import type { Identity } from '../../identities/types.ts'
 import { newEventTexts as words } from '../../texts/personnel-events.ts'
@@ -20,6 +21,8 @@ export function HeldRoles({ identity: { user_id, tenant_id }, chosen, onChoose, 
     { enabled: user_id !== null },
   )
   if (user_id === null) return <Text size="sm">{words.noUser}</Text>
+  // Whoever may not look at people is answered as if there were nobody.
+  if (failureOf(grants.error).isNotFound) return <Text size="sm">{words.rolesUnseen}</Text>
   return (
     <Loaded query={grants}>
       {({ data }) => {

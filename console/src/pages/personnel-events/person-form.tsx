@@ -1,4 +1,6 @@
+import { Text } from '@mantine/core'
 import { useState } from 'react'
+import { useAllowedSomewhere } from '../../access/use-allowed-at.ts'
 import { api } from '../../api/client.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { IdentityPicker } from '../../identities/identity-picker.tsx'
@@ -11,6 +13,14 @@ type Props = { type: Exclude<EventType, 'onboard'>; identity_id: string | null }
 
 /** About somebody on the books: the one that the address names, or whom one chooses. */
 export function PersonForm({ type, identity_id }: Props) {
+  const mayLook = useAllowedSomewhere('identities.read')
+  if (!mayLook.isAllowed) {
+    return (
+      <Text>
+        {words.personsUnseen}: {mayLook.reason}
+      </Text>
+    )
+  }
   if (identity_id === null) return <Choosing type={type} first={null} />
   return <Named type={type} identity_id={identity_id} />
 }
