@@ -34,7 +34,7 @@ export function accountsOf(
   return {
     async count(): Promise<number> {
       const [{ total }] = await prisma.$queryRaw<[{ total: number }]>`
-        SELECT count(*)::int AS total FROM application_accounts a
+        SELECT COUNT(*)::int AS total FROM application_accounts a
         ${joinToFilter} ${where}`
       return total
     },
