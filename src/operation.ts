@@ -42,6 +42,8 @@ export type Tools = {
   tokenPrefix: string
   /** Where people find this server. */
   publicUrl: string
+  /** For what Prisma is too slow for, or can't do. */
+  pool: pg.Pool
   jobs: Jobs
   /** What a file of an import may weigh, at the most; and what it weighs unpacked. */
   importMaxBytes: number
@@ -57,9 +59,8 @@ export type WorkOf = (tools: WorkTools) => Work
 /** What jobs work with: connections that may take their time, and nobody's request. */
 export type WorkTools = Pick<
   Tools,
-  'prisma' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
+  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
 > & {
-  pool: pg.Pool
   fetchSource: FetchSource
   log: FastifyBaseLogger
 }

@@ -18,7 +18,8 @@ import type { App } from './operation.ts'
 import { runWorker } from './worker.ts'
 
 const drainMs = 10_000
-const workerPoolSize = 4
+/** An import has three: for its lock and its rows, for what it reads, and to look whether it is canceled. */
+const workerPoolSize = 8
 const embeddedDatabase = 'postern'
 
 /** What has been started and must end, the last first. */

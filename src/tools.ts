@@ -36,6 +36,7 @@ export function toolsOf(
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,
     publicUrl: publicUrlOf(config),
+    pool: database.pool,
     jobs,
     importMaxBytes: config.IMPORT_MAX_BYTES,
     sourceRules: sourceRulesOf(config),

@@ -32,6 +32,7 @@ const values: Record<string, readonly string[]> = {
   from: ['2026-10-01T00:00:00Z'],
   to: ['2025-01-01T00:00:00Z'],
   cursor: ['{cursor}'],
+  identity_id: ['{identity}'],
   page: [],
   limit: [],
 }

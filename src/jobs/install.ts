@@ -2,7 +2,7 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { jobsLock } from '../db/advisory-locks.ts'
 import { applicationRole } from '../db/connection.ts'
-import { queues } from './queues.ts'
+import { queues, schedules } from './queues.ts'
 
 export const jobsSchema = 'pgboss'
 
@@ -42,6 +42,7 @@ async function install(connectionString: string): Promise<void> {
   await boss.start()
   try {
     for (const [name, options] of Object.entries(queues)) await boss.createQueue(name, options)
+    for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -45,3 +45,8 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
   },
   find_due_personnel_events: { policy: 'stately', expireInSeconds: 300 },
 }
+
+/** What is begun again and again, by the clock in UTC, on one process at a time. */
+export const schedules = { find_due_personnel_events: '* * * * *' } as const satisfies Partial<
+  Record<QueueName, string>
+>

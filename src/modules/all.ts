@@ -1,10 +1,12 @@
 import type { Module } from '../operation.ts'
+import { applicationImports } from './application-imports/index.ts'
 import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
+import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
@@ -25,6 +27,8 @@ export const modules: readonly Module[] = [
   tenants,
   identities,
   applications,
+  applicationImports,
+  personnelEvents,
   roles,
   permissions,
   settings,

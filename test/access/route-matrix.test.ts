@@ -81,11 +81,23 @@ beforeAll(async () => {
   const inA = { token_id: (await ownToken(near, a.id)).id }
   const inB = { token_id: (await ownToken(far, b.id)).id }
   const systemToken = await given.token(systemPrincipalId, { tenants: ['any'] })
+  const importIn = async (tenant_id: string) =>
+    given.applicationImport((await given.application(tenant_id)).id)
   const request_id = uuidv7()
   await database.sql(
     `INSERT INTO token_limit_requests (id, user_id, requested_limit, reason) VALUES ($1, $2, 4, 'more')`,
     [request_id, near.id],
   )
+  const eventIn = async (tenant_id: string) => {
+    const id = uuidv7()
+    await database.sql(
+      `INSERT INTO personnel_events (id, tenant_id, type, reporter_id, reporter_name,
+         reporter_credential_kind, reporter_credential_id, effective_date)
+       VALUES ($1, $2, 'onboard', $3, 'HRIS', 'session', $4, now())`,
+      [id, tenant_id, clerk.id, clerk.session_id],
+    )
+    return { id }
+  }
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },
@@ -134,6 +146,11 @@ beforeAll(async () => {
       own: { id: (await given.application(a.id)).id },
       foreign: { id: (await given.application(b.id)).id },
     },
+    '/api/v1/application-imports/:id': {
+      own: { id: await importIn(a.id) },
+      foreign: { id: await importIn(b.id) },
+    },
+    '/api/v1/personnel-events/:id': { own: await eventIn(a.id), foreign: await eventIn(b.id) },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()

@@ -60,7 +60,10 @@ async function fill() {
     someone_id: person.id,
     application_id: application.id,
   }
-  known = { ...event, role, rare_role: await given.roleId('admin'), cursor: laterThanAll }
+  const [{ identity }] = (await database.sql('SELECT id AS identity FROM identities LIMIT 1')) as [
+    { identity: string },
+  ]
+  known = { ...event, role, identity, rare_role: await given.roleId('admin'), cursor: laterThanAll }
 }
 
 /** What the searches look for; in few rows, or there would be no sense in an index. */
@@ -106,6 +109,13 @@ const rows = [
    SELECT gen_random_uuid(), $1, ${name} || ' ' || n,
      (ARRAY['none', 'low', 'moderate', 'high', 'critical'])[1 + n % 5]::application_priority, n % 9 = 0
    FROM generate_series(1, 2500) AS n`,
+  `INSERT INTO personnel_events (id, tenant_id, type, status, failure, identity_id, effective_date, reporter_id,
+     reporter_name, reporter_credential_kind, reporter_credential_id)
+   SELECT gen_random_uuid(), $1,
+     (ARRAY['onboard', 'offboard', 'role_transition', 'leave_of_absence'])[1 + n % 4]::personnel_event_type,
+     (ARRAY['failed', 'completed', 'canceled', 'pending', 'scheduled', 'open', 'snoozed'])[1 + n % 7]::personnel_event_status,
+     CASE n % 7 WHEN 0 THEN 'it' END, id, current_date, (SELECT id FROM users LIMIT 1), 'HRIS', 'session', id
+   FROM (SELECT id, row_number() OVER () AS n FROM identities) AS numbered`,
 ]
 const accountRows = `
   INSERT INTO application_accounts (application_id, account, email, privileges)

@@ -60,5 +60,18 @@ export function recordsOf(sql: TestDatabase['sql']) {
     return { id, tenant_id, name, file_groups }
   }
 
-  return { identity, application }
+  /** An import that nobody works on: no job is sent for it. */
+  async function applicationImport(application_id: string, status = 'pending') {
+    const id = uuidv7()
+    await sql(
+      `INSERT INTO application_imports (id, application_id, type, status, created_by, build_start, build_end, is_confirmed)
+       VALUES ($1, $2, 'manual', $3::application_import_status, 'Ada Lovelace',
+         CASE WHEN $3::text <> 'pending' THEN now() END,
+         CASE WHEN $3::text IN ('finished', 'failed', 'canceled') THEN now() END, false)`,
+      [id, application_id, status],
+    )
+    return id
+  }
+
+  return { identity, application, applicationImport }
 }

@@ -118,6 +118,8 @@ CREATE TABLE "import_file_chunks" (
 -- CreateTable
 CREATE TABLE "import_rows" (
     "import_id" UUID NOT NULL,
+    "file" SMALLINT NOT NULL,
+    "line" INTEGER NOT NULL,
     "account" TEXT NOT NULL,
     "email" TEXT,
     "privilege" TEXT
@@ -132,13 +134,15 @@ CREATE TABLE "personnel_events" (
     "status" "personnel_event_status" NOT NULL DEFAULT 'pending',
     "reporter_id" UUID NOT NULL,
     "reporter_name" TEXT NOT NULL,
-    "reporter_credential_id" UUID,
+    "reporter_credential_kind" "credential_kind" NOT NULL,
+    "reporter_credential_id" UUID NOT NULL,
     "identity_id" UUID,
     "effective_date" DATE NOT NULL,
     "end_date" DATE,
     "comment" TEXT,
     "plan" JSONB NOT NULL DEFAULT '{}',
     "taken" JSONB,
+    "failure" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "personnel_events_pkey" PRIMARY KEY ("id")
@@ -256,9 +260,6 @@ ALTER TABLE "import_files" ADD CONSTRAINT "import_files_import_id_fkey" FOREIGN 
 ALTER TABLE "import_files" ADD CONSTRAINT "import_files_file_group_id_fkey" FOREIGN KEY ("file_group_id") REFERENCES "file_groups"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
-ALTER TABLE "import_file_chunks" ADD CONSTRAINT "import_file_chunks_file_id_fkey" FOREIGN KEY ("file_id") REFERENCES "import_files"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
-
--- AddForeignKey
 ALTER TABLE "personnel_events" ADD CONSTRAINT "personnel_events_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
@@ -273,6 +274,9 @@ ALTER TABLE "personnel_event_stages" ADD CONSTRAINT "personnel_event_stages_even
 -- Beyond schema.prisma ------------------------------------------------------------------------------
 
 ALTER TABLE "import_rows" SET UNLOGGED;
+
+-- Read once, and often compressed already: to compress it again costs more than the disk.
+ALTER TABLE "import_file_chunks" ALTER COLUMN "content" SET STORAGE EXTERNAL;
 
 ALTER TABLE "identities"
   ADD CONSTRAINT "identities_email_check" CHECK ("email" = lower("email")),
@@ -295,6 +299,17 @@ ALTER TABLE "application_imports"
 ALTER TABLE "personnel_events"
   ADD CONSTRAINT "personnel_events_dates_check" CHECK ("end_date" > "effective_date"),
   ADD CONSTRAINT "personnel_events_identity_check" CHECK ("type" = 'onboard' OR "identity_id" IS NOT NULL);
+
+ALTER TABLE "personnel_events"
+  ADD CONSTRAINT "personnel_events_failure_check" CHECK (("status" = 'failed') = ("failure" IS NOT NULL));
+
+-- What one event has taken, another one must not give back: one at a time, and an offboarding beside it.
+CREATE UNIQUE INDEX "personnel_events_unfinished_key" ON "personnel_events" ("identity_id", ("type" = 'offboard'))
+  WHERE "status" IN ('pending', 'scheduled', 'open', 'snoozed') AND "type" <> 'onboard';
+
+-- For who looks every minute what is due.
+CREATE INDEX "personnel_events_awaited_idx" ON "personnel_events" ("effective_date", "id")
+  WHERE "status" IN ('scheduled', 'open');
 
 ALTER TABLE "personnel_event_stages"
   ADD CONSTRAINT "personnel_event_stages_status_check" CHECK ("status" IN ('waiting', 'done', 'failed', 'canceled')),
