@@ -102,7 +102,9 @@ describe('A list', () => {
       expect(rows).toBe(0)
       expect(statements.some((text) => text.includes('COUNT('))).toBe(true)
       // The catalogue, which the process may just read anew, has an order too, and is not asked for by Prisma.
-      const pages = statements.filter((text) => /("public"|application_accounts).*ORDER BY/s.test(text))
+      const pages = statements.filter((text) =>
+        /("public"|application_accounts).*ORDER BY/s.test(text),
+      )
       expect(pages).toEqual([])
     },
   )
