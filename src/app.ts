@@ -12,6 +12,7 @@ import type { Database } from './db/database.ts'
 import { freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
+import { boundBodies } from './http/body-time.ts'
 import { serveConsole } from './http/console.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -30,6 +31,7 @@ import { rateLimits } from './limits/rate-limits.ts'
 import { instruments } from './metrics/instruments.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
 import { modules } from './modules/all.ts'
+import { pruneUploads } from './modules/application-imports/prune.ts'
 import type { App, Tools } from './operation.ts'
 import { toolsOf } from './tools.ts'
 
@@ -63,6 +65,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
   answerOddRequests(app.server, randomBytes)
+  boundBodies(app.server)
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)
   app.addHook('onResponse', (request, reply, done) => {
@@ -117,16 +120,19 @@ function addModules(api: App, tools: Tools): void {
 }
 
 /** What goes on beside the requests, and ends with the server. */
-function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
+function startBackground(app: App, { config, database, clock }: AppOptions): LastUsed {
   const warn = (what: string) => (err: unknown) => app.log.warn({ err }, what)
   const lastUsed = lastUsedWriter(database.pool, clock, warn('last used'))
   const stopPruningKeys = pruneIdempotencyKeys(database.pool, warn('pruning'))
   const stopPruningFeed = pruneFeed(database.pool, warn('pruning'))
+  const maxBytes = config.IMPORT_MAX_BYTES
+  const stopPruningUploads = pruneUploads(database.pool, maxBytes, warn('pruning'))
   // Connections may take longer to end than the process is given: what is known by now is not to be lost with them.
   app.addHook('preClose', lastUsed.flush)
   app.addHook('onClose', async () => {
     stopPruningKeys()
     stopPruningFeed()
+    stopPruningUploads()
     await lastUsed.stop()
   })
   return lastUsed

@@ -15,11 +15,11 @@ import { redact, serializers } from './http/logging.ts'
 import { openWaitingRoom } from './http/waiting-room.ts'
 import { installJobs } from './jobs/install.ts'
 import type { App } from './operation.ts'
-import { publicUrlOf } from './tools.ts'
 import { runWorker } from './worker.ts'
 
 const drainMs = 10_000
-const workerPoolSize = 4
+/** An import has three: for its lock and its rows, for what it reads, and to look whether it is canceled. */
+const workerPoolSize = 8
 const embeddedDatabase = 'postern'
 
 /** What has been started and must end, the last first. */
@@ -77,9 +77,7 @@ async function startWorking(app: App, config: Config, url: string, ends: Ends): 
     isForWork: true,
   })
   ends.push(database.close)
-  ends.push(
-    await runWorker({ database, randomBytes, publicUrl: publicUrlOf(config), log: app.log }),
-  )
+  ends.push(await runWorker({ database, config, randomBytes, log: app.log }))
 }
 
 async function endInTurn(ends: Ends): Promise<void> {

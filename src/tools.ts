@@ -4,6 +4,7 @@ import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { sourceRulesOf } from './fetching/source-rules.ts'
 import type { FreshAuthority } from './freshness/fresh-authority.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Tools } from './operation.ts'
@@ -35,7 +36,10 @@ export function toolsOf(
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,
     publicUrl: publicUrlOf(config),
+    pool: database.pool,
     jobs,
+    importMaxBytes: config.IMPORT_MAX_BYTES,
+    sourceRules: sourceRulesOf(config),
   }
 }
 

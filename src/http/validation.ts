@@ -40,6 +40,10 @@ function withKeywords(ajv: Ajv): Ajv {
 const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
   (httpPart === 'body' ? strict : coercing).compile(schema)
 
+/** For a route whose operation reads the body itself, as it comes. */
+export const unlessBody: FastifySchemaCompiler<object> = (route) =>
+  route.httpPart === 'body' ? () => true : compile(route)
+
 type ValidatorFactory = NonNullable<
   NonNullable<
     NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']

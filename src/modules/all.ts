@@ -1,6 +1,9 @@
 import type { Module } from '../operation.ts'
+import { applicationImports } from './application-imports/index.ts'
+import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
+import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
@@ -22,6 +25,9 @@ export const modules: readonly Module[] = [
   users,
   serviceAccounts,
   tenants,
+  identities,
+  applications,
+  applicationImports,
   roles,
   permissions,
   personnelEvents,

@@ -81,6 +81,8 @@ beforeAll(async () => {
   const inA = { token_id: (await ownToken(near, a.id)).id }
   const inB = { token_id: (await ownToken(far, b.id)).id }
   const systemToken = await given.token(systemPrincipalId, { tenants: ['any'] })
+  const importIn = async (tenant_id: string) =>
+    given.applicationImport((await given.application(tenant_id)).id)
   const request_id = uuidv7()
   await database.sql(
     `INSERT INTO token_limit_requests (id, user_id, requested_limit, reason) VALUES ($1, $2, 4, 'more')`,
@@ -137,6 +139,10 @@ beforeAll(async () => {
     '/api/v1/tenants/:id/activate': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/retire': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/personnel-events/:id': { own: await eventIn(a.id), foreign: await eventIn(b.id) },
+    '/api/v1/application-imports/:id': {
+      own: { id: await importIn(a.id) },
+      foreign: { id: await importIn(b.id) },
+    },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from '@jest/globals'
 import type { TestServer } from '../support/server.ts'
+import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
@@ -15,6 +16,7 @@ const noCredential = { credential_kind: null, credential_id: null, credential_na
 export const mutations: Record<string, (server: TestServer) => Promise<Mutation>> = {
   ...tokenMutations,
   ...personnelEventMutations,
+  ...importMutations,
 
   createUser: async (server) => {
     const { given } = server

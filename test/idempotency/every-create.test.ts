@@ -20,8 +20,8 @@ const others = Object.keys(mutations).filter((name) => !isOfCreate(name))
 
 const prepared = async (name: string): Promise<Mutation> => mutations[name]!(server)
 
-const send = ({ method, path, as, body }: Mutation, key: string) =>
-  server.call(method, path, { as, body, headers: { 'idempotency-key': key } })
+const send = ({ method, path, as, body, headers }: Mutation, key: string) =>
+  server.call(method, path, { as, body, headers: { ...headers, 'idempotency-key': key } })
 
 /** What a first answer shows and a replay does not. */
 const shownOnce = ['token', 'invitation_url']

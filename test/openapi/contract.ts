@@ -82,6 +82,22 @@ export const contract: Record<string, string[]> = {
     'GET /settings',
     'PATCH /settings',
   ],
+  identities: ['GET /identities', 'GET /identities/{id}'],
+  applications: [
+    'GET /applications',
+    'POST /applications',
+    'GET /applications/{id}',
+    'PATCH /applications/{id}',
+    'GET /applications/{id}/accounts',
+  ],
+  'application imports': [
+    'POST /application-imports/stage',
+    'POST /application-imports/upload',
+    'GET /application-imports?application_id&status',
+    'GET /application-imports/{id}',
+    'POST /application-imports/{id}/cancel',
+    'POST /application-imports/{id}/confirm',
+  ],
   audit: ['GET /audit-events?actor_id&action&target_id&tenant_id&from&to&cursor'],
   'personnel events': [
     'POST /personnel-events/onboard',

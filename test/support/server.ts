@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { accessTokens } from '../../src/access/access-token.ts'
 import { buildApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
+import { type Config, readConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { redact, serializers } from '../../src/http/logging.ts'
 import type { App } from '../../src/operation.ts'
@@ -66,7 +66,7 @@ export async function startServer(
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
-  const stopWorking = withWorker ? await startWorking(app, database.url) : null
+  const stopWorking = withWorker ? await startWorking(app, config, database.url) : null
   // Where the database is away on purpose, a 503 is what the test is about.
   const call = through ? clientOf(url) : patient(clientOf(url))
   return {
@@ -88,15 +88,9 @@ export async function startServer(
 }
 
 /** As in src/server.ts, with connections of its own. */
-async function startWorking({ log }: App, url: string): Promise<() => Promise<void>> {
-  const database = openDatabase({
-    url,
-    poolSize: 4,
-    onError: () => undefined,
-    isForWork: true,
-  })
-  const publicUrl = 'http://postern.test'
-  const stop = await runWorker({ database, randomBytes, publicUrl, log })
+async function startWorking({ log }: App, config: Config, url: string) {
+  const database = openDatabase({ url, poolSize: 8, onError: () => undefined, isForWork: true })
+  const stop = await runWorker({ database, config, randomBytes, log })
   return async () => {
     await stop()
     await database.close()
@@ -117,10 +111,16 @@ const tables = [
   'refresh_tokens',
   'invitations',
   'idempotency_keys',
-  'identities',
-  'personnel_events',
-  'personnel_event_stages',
   'audit_events',
+  'identities',
+  'applications',
+  'file_groups',
+  'application_accounts',
+  'application_imports',
+  'import_files',
+  'import_file_chunks',
+  'import_rows',
+  'personnel_events',
 ]
 
 async function traces(database: TestDatabase): Promise<Record<string, number>> {

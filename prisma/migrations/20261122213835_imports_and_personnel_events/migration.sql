@@ -118,6 +118,8 @@ CREATE TABLE "import_file_chunks" (
 -- CreateTable
 CREATE TABLE "import_rows" (
     "import_id" UUID NOT NULL,
+    "file" SMALLINT NOT NULL,
+    "line" INTEGER NOT NULL,
     "account" TEXT NOT NULL,
     "email" TEXT,
     "privilege" TEXT
@@ -159,6 +161,12 @@ CREATE TABLE "personnel_event_stages" (
 );
 
 -- CreateIndex
+CREATE INDEX "identities_last_name_first_name_id_idx" ON "identities"("last_name", "first_name", "id");
+
+-- CreateIndex
+CREATE INDEX "identities_created_at_id_idx" ON "identities"("created_at", "id");
+
+-- CreateIndex
 CREATE INDEX "identities_tenant_id_last_name_first_name_id_idx" ON "identities"("tenant_id", "last_name", "first_name", "id");
 
 -- CreateIndex
@@ -168,6 +176,9 @@ CREATE INDEX "identities_tenant_id_created_at_id_idx" ON "identities"("tenant_id
 CREATE INDEX "identities_supervisor_id_idx" ON "identities"("supervisor_id");
 
 -- CreateIndex
+CREATE INDEX "identities_first_name_last_name_email_idx" ON "identities" USING GIN ("first_name" gin_trgm_ops, "last_name" gin_trgm_ops, "email" gin_trgm_ops);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "identities_id_tenant_id_key" ON "identities"("id", "tenant_id");
 
 -- CreateIndex
@@ -175,6 +186,9 @@ CREATE INDEX "applications_name_id_idx" ON "applications"("name", "id");
 
 -- CreateIndex
 CREATE INDEX "applications_created_at_id_idx" ON "applications"("created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "applications_name_idx" ON "applications" USING GIN ("name" gin_trgm_ops);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "applications_tenant_id_name_key" ON "applications"("tenant_id", "name");
@@ -246,9 +260,6 @@ ALTER TABLE "import_files" ADD CONSTRAINT "import_files_import_id_fkey" FOREIGN 
 ALTER TABLE "import_files" ADD CONSTRAINT "import_files_file_group_id_fkey" FOREIGN KEY ("file_group_id") REFERENCES "file_groups"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
-ALTER TABLE "import_file_chunks" ADD CONSTRAINT "import_file_chunks_file_id_fkey" FOREIGN KEY ("file_id") REFERENCES "import_files"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
-
--- AddForeignKey
 ALTER TABLE "personnel_events" ADD CONSTRAINT "personnel_events_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
@@ -263,6 +274,9 @@ ALTER TABLE "personnel_event_stages" ADD CONSTRAINT "personnel_event_stages_even
 -- Beyond schema.prisma ------------------------------------------------------------------------------
 
 ALTER TABLE "import_rows" SET UNLOGGED;
+
+-- Read once, and often compressed already: to compress it again costs more than the disk.
+ALTER TABLE "import_file_chunks" ALTER COLUMN "content" SET STORAGE EXTERNAL;
 
 ALTER TABLE "identities"
   ADD CONSTRAINT "identities_email_check" CHECK ("email" = lower("email")),

@@ -1,6 +1,7 @@
 import { lockForWork } from '../../../access/changing.ts'
-import type { Transaction } from '../../../audit/record-event.ts'
-import { recordWork } from '../../../audit/record-work.ts'
+import type { AuditEvent, Transaction } from '../../../audit/record-event.ts'
+import { recordWork, type WorkActor } from '../../../audit/record-work.ts'
+import { systemPrincipalId } from '../../../db/reach-filters.ts'
 import type { WorkTools } from '../../../operation.ts'
 import { lockEvent, userConcerned, withAll } from '../lock-event.ts'
 import { takenOf } from '../plan.ts'
@@ -32,26 +33,23 @@ async function moveOn(tx: Transaction, { jobs }: Tools, id: string): Promise<boo
   if (!event || !step) return false
   // Somebody came to have the address meanwhile, and is not locked: once more.
   if ((await concernedBy(tx, event)) !== user_id) return true
-  await takeStep(actOf(tx, event, user_id), step, jobs)
+  await takeStep(await actOf(tx, event, user_id), step, jobs)
   return true
 }
 
 const concernedBy = async (tx: Transaction, event: Act['event']) =>
   takenOf(event).user_id ?? (await userConcerned(tx, event))
 
-/** In the name of the reporter: nobody's request is under way. */
-function actOf(tx: Transaction, event: Act['event'], user_id: string | null): Act {
+/** In the name of the reporter: nobody's request is under way. All that comes of an event is found by its id. */
+async function actOf(tx: Transaction, event: Act['event'], user_id: string | null): Promise<Act> {
   const { user_id: actor_id, credential } = reporterOf(event)
+  const { name } = await tx.user.findUniqueOrThrow({ where: { id: actor_id } })
   const isToken = credential.kind === 'personal_access_token'
-  const begunBy = {
-    user_id: actor_id,
+  const actor: WorkActor = {
+    actor: { id: actor_id, name: actor_id === systemPrincipalId ? event.reporter_name : name },
     credential: { ...credential, name: isToken ? event.reporter_name : null },
+    correlation_id: event.id.replaceAll('-', ''),
   }
-  return {
-    tx,
-    event,
-    user_id,
-    actor_id,
-    record: (audited) => recordWork(tx, begunBy, event.id, audited),
-  }
+  const record = (audited: AuditEvent) => recordWork(tx, actor, audited)
+  return { tx, event, user_id, actor_id, record }
 }

@@ -1,0 +1,83 @@
+import type { Transaction } from '../../../audit/record-event.ts'
+import type { WorkActor } from '../../../audit/record-work.ts'
+import { recordWork } from '../../../audit/record-work.ts'
+import { systemPrincipalId } from '../../../db/reach-filters.ts'
+
+/** One attempt at an import. */
+export type Run = {
+  id: string
+  number: number
+  application_id: string
+  tenant_id: string
+  /** Why nothing may be imported now, if so. */
+  obstacle: string | null
+  source_url: string | null
+  files: { id: string; name: string }[]
+  is_confirmed: boolean
+  rows_confirmed: number | null
+  /** When it began: whoever has begun the same import later has taken it over. */
+  build_start: Date
+  by: WorkActor
+}
+
+/** The end of a run that isn't one of its import: somebody canceled it, or works on it in our place. */
+export class Interrupted extends Error {
+  readonly why: 'canceled' | 'taken_over'
+
+  constructor(why: Interrupted['why']) {
+    super(`The import was ${why === 'canceled' ? 'canceled' : 'taken over'}`)
+    this.why = why
+  }
+}
+
+/** Locks the import of a run. Throws, if it is this run's no more. */
+export async function lockRun(tx: Transaction, { id, build_start }: Run): Promise<void> {
+  const [row] = await tx.$queryRaw<[{ status: string; build_start: Date | null }]>`
+    SELECT status::text, build_start FROM application_imports WHERE id = ${id}::uuid FOR UPDATE`
+  if (row.build_start?.getTime() !== build_start.getTime()) throw new Interrupted('taken_over')
+  if (row.status === 'canceling') throw new Interrupted('canceled')
+  if (row.status !== 'running') throw new Interrupted('taken_over')
+}
+
+type Begun = {
+  id: string
+  created_by: string
+  created_by_id: string | null
+  credential_id: string | null
+}
+
+/** In whose name an import is worked on: whoever began it, with the credential of then. */
+export async function actorOf(tx: Transaction, begun: Begun): Promise<WorkActor> {
+  const { id, created_by, created_by_id, credential_id } = begun
+  const correlation_id = id.replaceAll('-', '')
+  if (created_by_id === null || credential_id === null) {
+    return { actor: { id: null, name: created_by }, correlation_id }
+  }
+  const token = await tx.token.findUnique({ where: { id: credential_id }, select: { name: true } })
+  const owner = await tx.user.findUnique({ where: { id: created_by_id }, select: { name: true } })
+  const isSystem = created_by_id === systemPrincipalId
+  const name = (isSystem ? token?.name : owner?.name) ?? created_by
+  return {
+    actor: { id: created_by_id, name },
+    credential: token
+      ? { kind: 'personal_access_token', id: credential_id, name: token.name }
+      : { kind: 'session', id: credential_id, name: null },
+    correlation_id,
+  }
+}
+
+/** Records what became of the import of a run. */
+export async function recordRun(
+  tx: Transaction,
+  { id, tenant_id, by }: Pick<Run, 'id' | 'tenant_id' | 'by'>,
+  action: string,
+  change: Pick<Parameters<typeof recordWork>[2], 'before' | 'after'>,
+): Promise<void> {
+  await recordWork(tx, by, {
+    action: `application_import.${action}`,
+    target_type: 'application_import',
+    target_id: id,
+    tenant_ids: [tenant_id],
+    ...change,
+  })
+}

@@ -1,0 +1,103 @@
+import type { Transaction } from '../../../audit/record-event.ts'
+import type { PrismaClient } from '../../../generated/prisma/client.ts'
+import type { Metrics } from '../resource.ts'
+import { BadFile } from './bad-file.ts'
+import { gather, measure, refuseTorn } from './gather.ts'
+import { replaceAccounts } from './replace-accounts.ts'
+import { lockRun, type Run, recordRun } from './run.ts'
+
+/** A million accounts take seconds; nobody but this run changes them, and nobody waits. */
+const timeout = 1_800_000
+
+type Swap = {
+  run: Run
+  files: readonly { name: string | undefined }[]
+  /** What was confirmed is what is in the rows now. */
+  isConfirmed: boolean
+  /** Throws where the run is to go no further. */
+  check: () => void
+}
+
+/**
+ * The end of an import whose rows are there, in one transaction: they are compared with the accounts of the
+ * application and take their place; or, if that changes too much, it waits to be confirmed.
+ */
+export function swap(
+  prisma: PrismaClient,
+  { run, files, isConfirmed, check }: Swap,
+): Promise<void> {
+  return prisma.$transaction(
+    async (tx) => {
+      await refuseOvertaken(tx, run)
+      await gather(tx, run.id)
+      check()
+      await refuseTorn(tx, run.id, files)
+      const { accounts_before, changed_accounts, ...metrics } = await measure(tx, run)
+      check()
+      const threshold = await thresholdOf(tx, run)
+      const isTooMuch =
+        accounts_before > 0 && threshold !== null && metrics.change_percent > threshold
+      if (isTooMuch && !isConfirmed) {
+        await pause(tx, run, metrics, threshold)
+        return
+      }
+      await replaceAccounts(tx, run.application_id, { ...metrics, changed_accounts })
+      check()
+      await finish(tx, run, metrics)
+    },
+    { timeout },
+  )
+}
+
+async function thresholdOf(tx: Transaction, { application_id }: Run): Promise<number | null> {
+  const application = await tx.application.findUniqueOrThrow({
+    where: { id: application_id },
+    select: { change_threshold_percent: true },
+  })
+  return application.change_threshold_percent
+}
+
+async function finish(tx: Transaction, run: Run, metrics: Metrics): Promise<void> {
+  await lockRun(tx, run)
+  // This lock is waited for by who stages the next import: it is taken last, and held for a moment.
+  await tx.$executeRaw`
+    UPDATE applications SET last_updated = clock_timestamp() WHERE id = ${run.application_id}::uuid`
+  await refuseOvertaken(tx, run)
+  await tx.$executeRaw`
+    UPDATE application_imports SET status = 'finished', build_end = clock_timestamp(), log = NULL,
+      metrics = ${metrics}, rows_done = ${metrics.rows}, rows_total = ${metrics.rows}
+    WHERE id = ${run.id}::uuid`
+  await recordRun(tx, run, 'finished', {
+    before: { status: 'running' },
+    after: { status: 'finished', metrics },
+  })
+}
+
+/** What is newer is not replaced by what is older, in whatever order they came to run. */
+async function refuseOvertaken(tx: Transaction, run: Run): Promise<void> {
+  const later = await tx.applicationImport.findFirst({
+    where: {
+      application_id: run.application_id,
+      number: { gt: run.number },
+      status: 'finished',
+    },
+    select: { number: true },
+  })
+  if (later) throw new BadFile([`import ${later.number}, begun later, has finished already`])
+}
+
+async function pause(tx: Transaction, run: Run, metrics: Metrics, threshold: number) {
+  await lockRun(tx, run)
+  const { new_accounts, removed_accounts, change_percent } = metrics
+  const log =
+    `this changes ${change_percent} % of the accounts, more than the ${threshold} % that the application allows ` +
+    `(${new_accounts} new, ${removed_accounts} removed): confirm it, or cancel it`
+  await tx.$executeRaw`
+    UPDATE application_imports SET status = 'paused', log = ${log}, metrics = ${metrics}, is_confirmed = false,
+      rows_done = ${metrics.rows}, rows_total = ${metrics.rows}
+    WHERE id = ${run.id}::uuid`
+  await recordRun(tx, run, 'paused', {
+    before: { status: 'running' },
+    after: { status: 'paused', log, metrics },
+  })
+}
