@@ -44,6 +44,8 @@ export type AppOptions = {
   /** Where the metrics of this server are put beside those of the process, if anybody collects these. */
   registry?: Registry
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
+  /** As of ServerOptions. */
+  compilesLate?: boolean
 }
 
 /** For what is kept of authorities, at the most. */

@@ -1,59 +1,7 @@
-import { Ajv, type Options } from 'ajv'
-import addFormats from 'ajv-formats'
-import type {
-  FastifyInstance,
-  FastifySchemaCompiler,
-  FastifySchemaValidationError,
-  FastifyServerOptions,
-  RouteOptions,
-} from 'fastify'
+import type { FastifyInstance, FastifySchemaValidationError, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type FieldError } from './errors.ts'
 import { illFormedField } from './well-formed.ts'
-
-const common: Options = {
-  allErrors: true,
-  verbose: true,
-  useDefaults: false,
-  removeAdditional: false,
-}
-
-/**
- * A body means what it says: nothing in it is coerced, defaulted or dropped. (Fastify's own Ajv would
- * turn `expires_at: ""` into null, a token that never expires.) Query and path arrive as text and are
- * coerced to the type that is asked for.
- */
-const strict = withKeywords(new Ajv({ ...common, coerceTypes: false }))
-const coercing = withKeywords(
-  // Ajv coerces `1e400` to Infinity, and where it is strict about numbers it then skips the bounds.
-  new Ajv({ ...common, coerceTypes: true, useDefaults: true, strictNumbers: false }),
-)
-
-function withKeywords(ajv: Ajv): Ajv {
-  addFormats.default(ajv)
-  // Says in words what a schema refuses, where the keyword's own message would not help.
-  ajv.addKeyword('x-message')
-  ajv.addVocabulary(['example'])
-  return ajv
-}
-
-const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-  (httpPart === 'body' ? strict : coercing).compile(schema)
-
-/** For a route whose operation reads the body itself, as it comes. */
-export const unlessBody: FastifySchemaCompiler<object> = (route) =>
-  route.httpPart === 'body' ? () => true : compile(route)
-
-type ValidatorFactory = NonNullable<
-  NonNullable<
-    NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
-  >['buildValidator']
->
-
-/** Given to Fastify as it is made: unlike setValidatorCompiler it also holds where a scope adds schemas. */
-export const schemaController = {
-  compilersFactory: { buildValidator: (() => compile) as unknown as ValidatorFactory },
-}
 
 /** Many clients announce JSON on every call and send none where there is nothing to send. */
 export function acceptEmptyJson(app: FastifyInstance): void {

@@ -138,11 +138,19 @@ beforeAll(async () => {
     '/api/v1/tenants/:id/suspend': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/activate': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/retire': { own: { id: a.id }, foreign: 'of the platform' },
-    '/api/v1/personnel-events/:id': { own: await eventIn(a.id), foreign: await eventIn(b.id) },
+    '/api/v1/identities/:id': {
+      own: { id: await given.identity(a.id) },
+      foreign: { id: await given.identity(b.id) },
+    },
+    '/api/v1/applications/:id': {
+      own: { id: (await given.application(a.id)).id },
+      foreign: { id: (await given.application(b.id)).id },
+    },
     '/api/v1/application-imports/:id': {
       own: { id: await importIn(a.id) },
       foreign: { id: await importIn(b.id) },
     },
+    '/api/v1/personnel-events/:id': { own: await eventIn(a.id), foreign: await eventIn(b.id) },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()

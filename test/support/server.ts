@@ -56,6 +56,7 @@ export async function startServer(
     signingSecret,
     clock: systemClock,
     randomBytes,
+    compilesLate: true,
     logger: {
       level: 'debug',
       serializers,
@@ -111,7 +112,6 @@ const tables = [
   'refresh_tokens',
   'invitations',
   'idempotency_keys',
-  'audit_events',
   'identities',
   'applications',
   'file_groups',
@@ -121,6 +121,8 @@ const tables = [
   'import_file_chunks',
   'import_rows',
   'personnel_events',
+  'personnel_event_stages',
+  'audit_events',
 ]
 
 async function traces(database: TestDatabase): Promise<Record<string, number>> {

@@ -1,7 +1,8 @@
+import { begunBy } from '../../../audit/begun-by.ts'
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { Metrics } from '../resource.ts'
 import { endCanceled } from './end-run.ts'
-import { actorOf, type Run, recordRun } from './run.ts'
+import { type Run, recordRun } from './run.ts'
 
 /**
  * Begins to work on an import, or begins anew what somebody didn't come to the end of. Null: there is nothing to do
@@ -17,7 +18,8 @@ export async function beginRun(tx: Transaction, id: string): Promise<Run | null>
     },
   })
   const { status, application_id, number, is_confirmed, application } = row
-  const by = await actorOf(tx, row)
+  const { created_by: name, created_by_id: user_id, credential_id } = row
+  const by = await begunBy(tx, { id: row.id, name, user_id, credential_id })
   const { tenant_id } = application
   if (status === 'canceling') await endCanceled(tx, { id, tenant_id, by })
   if (status !== 'pending' && status !== 'running') return null

@@ -1,7 +1,6 @@
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { WorkActor } from '../../../audit/record-work.ts'
 import { recordWork } from '../../../audit/record-work.ts'
-import { systemPrincipalId } from '../../../db/reach-filters.ts'
 
 /** One attempt at an import. */
 export type Run = {
@@ -37,33 +36,6 @@ export async function lockRun(tx: Transaction, { id, build_start }: Run): Promis
   if (row.build_start?.getTime() !== build_start.getTime()) throw new Interrupted('taken_over')
   if (row.status === 'canceling') throw new Interrupted('canceled')
   if (row.status !== 'running') throw new Interrupted('taken_over')
-}
-
-type Begun = {
-  id: string
-  created_by: string
-  created_by_id: string | null
-  credential_id: string | null
-}
-
-/** In whose name an import is worked on: whoever began it, with the credential of then. */
-export async function actorOf(tx: Transaction, begun: Begun): Promise<WorkActor> {
-  const { id, created_by, created_by_id, credential_id } = begun
-  const correlation_id = id.replaceAll('-', '')
-  if (created_by_id === null || credential_id === null) {
-    return { actor: { id: null, name: created_by }, correlation_id }
-  }
-  const token = await tx.token.findUnique({ where: { id: credential_id }, select: { name: true } })
-  const owner = await tx.user.findUnique({ where: { id: created_by_id }, select: { name: true } })
-  const isSystem = created_by_id === systemPrincipalId
-  const name = (isSystem ? token?.name : owner?.name) ?? created_by
-  return {
-    actor: { id: created_by_id, name },
-    credential: token
-      ? { kind: 'personal_access_token', id: credential_id, name: token.name }
-      : { kind: 'session', id: credential_id, name: null },
-    correlation_id,
-  }
 }
 
 /** Records what became of the import of a run. */

@@ -1,7 +1,7 @@
 import { lockForWork } from '../../../access/changing.ts'
-import type { AuditEvent, Transaction } from '../../../audit/record-event.ts'
-import { recordWork, type WorkActor } from '../../../audit/record-work.ts'
-import { systemPrincipalId } from '../../../db/reach-filters.ts'
+import { begunBy } from '../../../audit/begun-by.ts'
+import type { Transaction } from '../../../audit/record-event.ts'
+import { recordWork } from '../../../audit/record-work.ts'
 import type { WorkTools } from '../../../operation.ts'
 import { lockEvent, userConcerned, withAll } from '../lock-event.ts'
 import { takenOf } from '../plan.ts'
@@ -40,16 +40,10 @@ async function moveOn(tx: Transaction, { jobs }: Tools, id: string): Promise<boo
 const concernedBy = async (tx: Transaction, event: Act['event']) =>
   takenOf(event).user_id ?? (await userConcerned(tx, event))
 
-/** In the name of the reporter: nobody's request is under way. All that comes of an event is found by its id. */
+/** In the name of the reporter: nobody's request is under way. */
 async function actOf(tx: Transaction, event: Act['event'], user_id: string | null): Promise<Act> {
-  const { user_id: actor_id, credential } = reporterOf(event)
-  const { name } = await tx.user.findUniqueOrThrow({ where: { id: actor_id } })
-  const isToken = credential.kind === 'personal_access_token'
-  const actor: WorkActor = {
-    actor: { id: actor_id, name: actor_id === systemPrincipalId ? event.reporter_name : name },
-    credential: { ...credential, name: isToken ? event.reporter_name : null },
-    correlation_id: event.id.replaceAll('-', ''),
-  }
-  const record = (audited: AuditEvent) => recordWork(tx, actor, audited)
-  return { tx, event, user_id, actor_id, record }
+  const { id, reporter_id: actor_id, reporter_name: name, reporter_credential_id } = event
+  const begun = { id, name, user_id: actor_id, credential_id: reporter_credential_id }
+  const by = await begunBy(tx, begun)
+  return { tx, event, user_id, actor_id, record: (audited) => recordWork(tx, by, audited) }
 }
