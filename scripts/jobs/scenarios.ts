@@ -1,0 +1,9 @@
+import { killedImports } from './killed-imports.ts'
+import type { Scenario } from './scenario.ts'
+import { sharedImports } from './shared-imports.ts'
+
+/** By the names under which they are asked for. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  I1: killedImports,
+  I2: sharedImports,
+}
