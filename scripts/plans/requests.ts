@@ -21,6 +21,8 @@ const values: Record<string, readonly string[]> = {
   search: searches,
   is_service_account: ['true', 'false'],
   is_orphaned: ['true', 'false'],
+  is_archived: ['true', 'false'],
+  is_matched: ['true', 'false'],
   tenant_id: ['{tenant}'],
   role_id: ['{role}', '{rare_role}'],
   actor_id: ['{actor}'],
@@ -65,7 +67,9 @@ export function filled(text: string, caller: Caller, known: Record<string, strin
   })
 }
 
-/** The path: of a tenant, or of somebody, that the caller reaches. */
+/** The path: of a tenant, an application, or somebody, that the caller reaches. */
 export function pathFor({ path }: List, caller: Caller): string {
-  return path.replace('{id}', path.startsWith('/tenants') ? caller.tenant_id : caller.someone_id)
+  if (path.startsWith('/tenants')) return path.replace('{id}', caller.tenant_id)
+  const isOfApplication = path.startsWith('/applications')
+  return path.replace('{id}', isOfApplication ? caller.application_id : caller.someone_id)
 }

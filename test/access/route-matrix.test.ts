@@ -132,6 +132,14 @@ beforeAll(async () => {
       own: { id: await importIn(a.id) },
       foreign: { id: await importIn(b.id) },
     },
+    '/api/v1/identities/:id': {
+      own: { id: await given.identity(a.id) },
+      foreign: { id: await given.identity(b.id) },
+    },
+    '/api/v1/applications/:id': {
+      own: { id: (await given.application(a.id)).id },
+      foreign: { id: (await given.application(b.id)).id },
+    },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()

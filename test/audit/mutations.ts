@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from '@jest/globals'
 import type { TestServer } from '../support/server.ts'
+import { applicationMutations } from './application-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { tokenMutations } from './token-mutations.ts'
@@ -14,6 +15,7 @@ const noCredential = { credential_kind: null, credential_id: null, credential_na
  */
 export const mutations: Record<string, (server: TestServer) => Promise<Mutation>> = {
   ...tokenMutations,
+  ...applicationMutations,
   ...importMutations,
 
   createUser: async (server) => {
