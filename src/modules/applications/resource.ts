@@ -39,6 +39,7 @@ export const ThresholdPercent = nullable(
 )
 
 export const FileGroupName = Line(100, ['accounts'])
+export const Required = Type.Boolean({ examples: [true] })
 
 export const Application = Type.Object(
   {
@@ -64,7 +65,7 @@ export const Application = Type.Object(
       Type.Object({
         id: Id,
         name: Type.String({ examples: ['accounts'] }),
-        required: Type.Boolean(),
+        required: Required,
       }),
     ),
   },
