@@ -29,6 +29,12 @@ beforeAll(async () => {
     const { email } = await given.person({ tenants: [tenant.id] })
     await given.identity(tenant.id, { email })
     await given.application(tenant.id)
+    const import_id = await given.applicationImport(application.id, 'finished')
+    await server.database.sql(
+      `INSERT INTO import_files (id, import_id, file_group_id, name)
+       VALUES (gen_random_uuid(), $1, $2, 'accounts.csv')`,
+      [import_id, application.file_groups[0]?.id],
+    )
     await server.database.sql(
       'INSERT INTO application_accounts (application_id, account, email, privileges) VALUES ($1, $2, $2, $3)',
       [application.id, email, ['READ']],
