@@ -24,6 +24,7 @@ const values: Record<string, readonly string[]> = {
   is_archived: ['true', 'false'],
   is_matched: ['true', 'false'],
   tenant_id: ['{tenant}'],
+  application_id: ['{application}'],
   role_id: ['{role}', '{rare_role}'],
   actor_id: ['{actor}'],
   action: ['token.created', 'settings.updated', 'nothing.happened'],
@@ -64,6 +65,7 @@ function listOf(path: string, { operationId, parameters = [] }: Described): List
 export function filled(text: string, caller: Caller, known: Record<string, string>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'tenant') return caller.tenant_id
+    if (name === 'application') return caller.application_id
     return encodeURIComponent(known[name] ?? '')
   })
 }

@@ -36,9 +36,13 @@ export function sourceFetcher(
     const timer = setTimeout(() => over.abort(new SourceError('too_slow')), timeoutMs)
     const agent = guardedAgent({ ...options, rules })
     const either = AbortSignal.any([stopping, over.signal])
+    const destroy = () => void agent.destroy().catch(() => undefined)
+    // A request doesn't hear of the signal before it has a connection: that may be long in coming.
+    either.addEventListener('abort', destroy)
     const end = () => {
       clearTimeout(timer)
-      agent.destroy().catch(() => undefined)
+      either.removeEventListener('abort', destroy)
+      destroy()
     }
     try {
       const response = await follow(url, agent, rules, either)

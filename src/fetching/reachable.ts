@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { SourceRules } from './source-rules.ts'
 
@@ -10,7 +11,7 @@ const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
  */
 export function isReachable(text: string, { networks }: SourceRules): boolean {
   // A zone (`fe80::1%eth0`) says which of our own links is meant.
-  if (text.includes('%') || !ipaddr.isValid(text)) return false
+  if (text.includes('%') || isIP(text) === 0) return false
   const address = ipaddr.parse(text)
   if (networks.some((network) => isWithin(address, network))) return true
   if (address.range() !== 'unicast') return false

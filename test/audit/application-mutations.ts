@@ -3,7 +3,7 @@ import { bySession, type Mutation } from './mutation.ts'
 
 const import_schedule = {
   cron: '30 2 * * *',
-  source_url: 'https://exports.example.com/accounts.csv?signature=s3cret',
+  source_url: 'https://exports.example.com/accounts.csv?signature=s3cret-s1gnature',
 }
 const told = {
   ...import_schedule,
@@ -58,7 +58,7 @@ export const applicationMutations: Record<string, (server: TestServer) => Promis
         before: { priority: 'none', import_schedule: null },
         after: { priority: 'high', import_schedule: told },
       }),
-      secrets: () => ['s3cret'],
+      secrets: () => ['s3cret-s1gnature'],
     }
   },
 }

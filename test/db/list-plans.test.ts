@@ -116,13 +116,20 @@ const rows = [
      (ARRAY['failed', 'completed', 'canceled', 'pending', 'scheduled', 'open', 'snoozed'])[1 + n % 7]::personnel_event_status,
      CASE n % 7 WHEN 0 THEN 'it' END, id, current_date, (SELECT id FROM users LIMIT 1), 'HRIS', 'session', id
    FROM (SELECT id, row_number() OVER () AS n FROM identities) AS numbered`,
+  `INSERT INTO application_imports (id, application_id, type, status, created_by, created_at, build_end)
+   SELECT gen_random_uuid(), a.id, 'api', status, 'xa', '2026-01-01'::timestamptz + n * interval '1 minute',
+     CASE WHEN status IN ('finished', 'failed', 'canceled') THEN now() END
+   FROM (SELECT id, row_number() OVER () AS n FROM applications) a, LATERAL (
+     SELECT (ARRAY['pending', 'running', 'paused', 'canceling', 'canceled', 'finished', 'failed'])
+       [1 + n % 7]::application_import_status AS status) AS s`,
 ]
 const accountRows = `
   INSERT INTO application_accounts (application_id, account, email, privileges)
   SELECT $1, 'xa ' || ${name} || n, 'xa' || n || '@plans.test', '{READ}' FROM generate_series(1, 3000) AS n`
 
 /** A page, and what finds the ids of a short list. */
-const ofPage = /LIMIT \$\d+|^SELECT "public"\."(users|identities|applications)"\."id" FROM/
+const ofPage =
+  /LIMIT \$\d+|^SELECT "public"\."(users|identities|applications|application_imports)"\."id" FROM/
 const ofTotal = /^SELECT COUNT\(/
 
 /** The plans of these of a list's statements, where some ways of reading are a last resort. */

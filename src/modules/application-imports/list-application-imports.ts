@@ -40,7 +40,13 @@ export const listApplicationImports: Operation = (app, { prisma }) => {
         query,
         orderBy(query.sort),
         () => prisma.applicationImport.count({ where }),
-        (slice) => prisma.applicationImport.findMany({ where, include: withFiles, ...slice }),
+        (slice, found) =>
+          prisma.applicationImport.findMany({
+            where: { AND: [where, found] },
+            include: withFiles,
+            ...slice,
+          }),
+        () => prisma.applicationImport.findMany({ where, select: { id: true } }),
       )
       return { data: rows.map(importOf), ...page }
     },

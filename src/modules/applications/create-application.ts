@@ -17,6 +17,7 @@ import {
   FileGroupName,
   ImportSchedule,
   Priority,
+  Required,
   ThresholdPercent,
   toldOf,
   withGroups,
@@ -32,10 +33,7 @@ const Body = Type.Object(
     change_threshold_percent: Type.Optional(ThresholdPercent),
     file_groups: Type.Optional(
       Type.Array(
-        Type.Object(
-          { name: FileGroupName, required: Type.Boolean() },
-          { additionalProperties: false },
-        ),
+        Type.Object({ name: FileGroupName, required: Required }, { additionalProperties: false }),
         {
           minItems: 1,
           maxItems: 20,

@@ -39,6 +39,7 @@ export const ThresholdPercent = nullable(
 )
 
 export const FileGroupName = Line(100, ['accounts'])
+export const Required = Type.Boolean({ examples: [true] })
 
 export const Application = Type.Object(
   {
@@ -64,7 +65,7 @@ export const Application = Type.Object(
       Type.Object({
         id: Id,
         name: Type.String({ examples: ['accounts'] }),
-        required: Type.Boolean(),
+        required: Required,
       }),
     ),
   },
@@ -97,7 +98,7 @@ export function applicationOf({ tenant, ...row }: Row, authority: Authority) {
 }
 
 /** A schedule as whoever may not change it sees it, and as events tell it. */
-export const shownSchedule = (schedule: Schedule | null): Schedule | null =>
+const shownSchedule = (schedule: Schedule | null): Schedule | null =>
   schedule && { ...schedule, source_url: withoutQuery(schedule.source_url) }
 
 /** What events tell of an application. */

@@ -21,6 +21,7 @@ import {
   FileGroupName,
   ImportSchedule,
   Priority,
+  Required,
   ThresholdPercent,
   toldChange,
   withGroups,
@@ -37,7 +38,7 @@ const Body = Type.Object(
     file_groups: Type.Optional(
       Type.Array(
         Type.Object(
-          { id: Type.Optional(Id), name: FileGroupName, required: Type.Boolean() },
+          { id: Type.Optional(Id), name: FileGroupName, required: Required },
           { additionalProperties: false },
         ),
         {

@@ -28,6 +28,7 @@ export function swap(
 ): Promise<void> {
   return prisma.$transaction(
     async (tx) => {
+      await refuseOvertaken(tx, run)
       await gather(tx, run.id)
       check()
       await refuseTorn(tx, run.id, files)

@@ -1,6 +1,6 @@
 import { BadFile, problemAt } from './bad-file.ts'
 
-/** Some whole lines of text, without the last line break, and the number of the first. */
+/** Some whole lines of text, with their line breaks, and the number of the first. */
 export type TextBlock = { text: string; line: number }
 
 const blockBytes = 65_536
@@ -30,10 +30,10 @@ export async function* textBlocks(
         throw new BadFile([problemAt({ file, line }, `is longer than ${lineMax} characters`)])
       }
       if (end === -1) continue
-      const text = held.slice(0, end)
+      const text = held.slice(0, end + 1)
       held = held.slice(end + 1)
       yield { text, line }
-      line += breaksIn(text) + 1
+      line += breaksIn(text)
     }
   }
   held += decode()

@@ -31,9 +31,8 @@ async function moveOn(tx: Transaction, { jobs }: Tools, id: string): Promise<boo
   const event = await lockEvent(tx, id)
   const step = event && (await nextStep(tx, event))
   if (!event || !step) return false
-  if ((await concernedBy(tx, event)) !== user_id) {
-    throw new Error(`The user of personnel event ${event.number} changed meanwhile`)
-  }
+  // Somebody came to have the address meanwhile, and is not locked: once more.
+  if ((await concernedBy(tx, event)) !== user_id) return true
   await takeStep(await actOf(tx, event, user_id), step, jobs)
   return true
 }
