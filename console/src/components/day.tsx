@@ -1,4 +1,4 @@
-const format = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 
 /** A day without a time, as people write it: it begins and ends by UTC. */
 export const dayInWords = (date: string): string => format.format(new Date(`${date}T00:00:00Z`))
