@@ -147,7 +147,7 @@ export const eventDetailTexts = {
     onboard: (name: string, tenant: string) =>
       `${isolated(name)} is put on the books of ${isolated(tenant)}.`,
     invite: (tenant: string) =>
-      `They are invited as a user into ${isolated(tenant)}, with these roles:`,
+      `They are invited as a user into ${isolated(tenant)}, with the roles below. The link to pass on is made on the user’s page.`,
     offboard: (name: string, tenant: string) =>
       `${isolated(name)} leaves ${isolated(tenant)}. Their user loses its tenant scope and roles there, and all their tokens are refused there from that moment on. Other tenants stay as they are.`,
     transition: (name: string, tenant: string) =>

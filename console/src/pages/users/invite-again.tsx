@@ -38,9 +38,7 @@ export function InviteAgain({ user }: { user: components['schemas']['User'] }) {
         title={words.againTitle(name)}
         action={words.againAction}
         color="gate"
-        onConfirm={() =>
-          renew.mutate({ params: { path: { id }, header: keyOf({ id, asked }) } })
-        }
+        onConfirm={() => renew.mutate({ params: { path: { id }, header: keyOf({ id, asked }) } })}
         isBusy={renew.isPending}
         error={renew.error}
       >
