@@ -58,6 +58,7 @@ async function play(id: string, { run }: Scenario): Promise<Figure[]> {
     return await run({
       databaseUrl: postgres.url,
       sql: postgres.sql as Parameters<Scenario['run']>[0]['sql'],
+      administrator: { email: 'admin@jobs.test', password: 'a password for one run only' },
       random: seededRandom(seed),
       directory: own,
       quick: values.quick,

@@ -45,7 +45,7 @@ export const killedImports: Scenario = {
       const cut = await cutUpload(options, site, applications[0]!, rows)
       return [
         told('rows of each import', rows),
-        told('an undisturbed import', spanMs),
+        told('milliseconds of an undisturbed import', spanMs),
         ...spread(killed),
         exactly('imports that did not finish', 0, ends.filter((end) => end !== 'finished').length),
         ...(await figuresOf(options, [undisturbed, ...made], rows, stop)),
@@ -114,9 +114,9 @@ export async function figuresOf(
     exactly('applications that do not hold their last import', 0, wrong),
     exactly('imports with other rows than were sent', 0, faults.wrongRows),
     exactly(
-      'imports with events that are not: created, started, finished',
-      '',
-      faults.wrongEvents.join('\n'),
+      'events of imports that are not: created, started, finished',
+      'none',
+      faults.wrongEvents.join('\n') || 'none',
     ),
     exactly('rows and pieces that are left', 0, faults.left),
     exactly('jobs that are left', 0, faults.jobs),

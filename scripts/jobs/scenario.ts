@@ -2,6 +2,8 @@ import type { Figure } from '../faults/scenario.ts'
 
 export type Options = {
   databaseUrl: string
+  /** Made by the first start, where the database is new. */
+  administrator: { email: string; password: string }
   /** As the owner of the database. */
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
   /** In [0, 1), from the seed. */

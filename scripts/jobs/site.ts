@@ -3,8 +3,6 @@ import { freePort } from '../processes/free-port.ts'
 import { type PosternProcess, spawnPostern } from '../processes/spawn-postern.ts'
 import type { Options } from './scenario.ts'
 
-const administrator = { email: 'admin@jobs.test', password: 'a password for one run only' }
-
 /** Processes that serve and work, and a token that may do everything. */
 export type Site = {
   posterns: PosternProcess[]
@@ -17,11 +15,11 @@ export type Site = {
 }
 
 export async function openSite(options: Options, processes = 1): Promise<Site> {
-  const { databaseUrl } = options
+  const { administrator, directory } = options
   const ports: string[] = []
   const posterns: PosternProcess[] = []
-  const spawn = (port: string) => spawnPostern(environmentOf(databaseUrl, port), undefined, log)
-  const log = join(options.directory, 'postern.log')
+  const spawn = (port: string) => spawnPostern(environmentOf(options, port), undefined, log)
+  const log = join(directory, 'postern.log')
   for (let index = 0; index < processes; index += 1) {
     const port = String(await freePort())
     ports.push(port)
@@ -58,7 +56,7 @@ export async function openSite(options: Options, processes = 1): Promise<Site> {
   }
 }
 
-const environmentOf = (databaseUrl: string, port: string) => ({
+const environmentOf = ({ databaseUrl, administrator }: Options, port: string) => ({
   DATABASE_URL: databaseUrl,
   PORT: port,
   BOOTSTRAP_ADMIN_EMAIL: administrator.email,

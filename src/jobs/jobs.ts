@@ -62,6 +62,7 @@ function bossOf({ url, onError }: Options, max: number, isWorker: boolean): PgBo
     supervise: isWorker,
     schedule: isWorker,
     // How soon it is noticed that a worker is gone.
+    superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 1,
