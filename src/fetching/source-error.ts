@@ -8,11 +8,14 @@ const texts = {
 export class SourceError extends Error {
   readonly kind: keyof typeof texts
 
-  /** `cause` is for the log only. */
-  constructor(kind: keyof typeof texts, cause?: unknown) {
+  /** What happened, for the log only. */
+  readonly reason: string
+
+  constructor(kind: keyof typeof texts, cause: unknown = '') {
     super(texts[kind], { cause })
     this.name = 'SourceError'
     this.kind = kind
+    this.reason = cause instanceof Error ? `${cause.name} ${cause.message}` : `${cause}`
   }
 }
 

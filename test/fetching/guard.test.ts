@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { LookupAll } from '../../src/fetching/guarded-agent.ts'
+import { serializers } from '../../src/http/logging.ts'
 import { type SourceServer, startSource } from '../support/source-server.ts'
 import { fetcher, limits, read } from './fetcher.ts'
 
@@ -104,6 +105,15 @@ describe('Without a setting that names its network, nobody inside is asked', () 
     'https://a:b@8.8.8.8/',
   ])('by %s', async (url) => {
     await expect(fetcher()(url, limits)).rejects.toMatchObject(failed)
+  })
+})
+
+describe('A refusal', () => {
+  it('says the same to everybody; the log alone is told why', async () => {
+    const fetching = fetcher()(`https://127.0.0.1:${outside.port}/`, limits)
+    const error = await fetching.catch((one) => one)
+    expect(error).toMatchObject({ ...failed, reason: expect.stringContaining('refused 127.0.0.1') })
+    expect(serializers.err(error as Error).reason).toContain('refused 127.0.0.1')
   })
 })
 

@@ -33,15 +33,13 @@ export function accountsOf(
   const joinToFilter = is_matched === undefined ? Prisma.empty : join
   return {
     async count(): Promise<number> {
-      const [{ total }] = await prisma.$queryRaw<[{ total: number }]>`
-        SELECT count(*)::int AS total FROM application_accounts a
-        ${joinToFilter} ${where}`
+      const [{ total }] = await prisma.$queryRaw<[{ total: number }]>`SELECT COUNT(*)::int AS total
+        FROM application_accounts a ${joinToFilter} ${where}`
       return total
     },
     read({ orderBy, skip, take }: Slice): Promise<Account[]> {
       const direction = orderBy[0]?.account === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`
-      return prisma.$queryRaw<Account[]>`
-        SELECT a.account, a.email, a.privileges,
+      return prisma.$queryRaw<Account[]>`SELECT a.account, a.email, a.privileges,
           CASE WHEN i.id IS NOT NULL THEN json_build_object(
             'id', i.id, 'first_name', i.first_name, 'last_name', i.last_name) END AS identity
         FROM (

@@ -1,16 +1,16 @@
+import { begunBy } from '../../audit/begun-by.ts'
 import type { Transaction } from '../../audit/record-event.ts'
 import { recordWork } from '../../audit/record-work.ts'
-import { newCorrelationId } from '../../http/correlation.ts'
 import { work } from '../../jobs/jobs.ts'
 import type { WorkOf } from '../../operation.ts'
 
-const actor = { id: null, name: 'Schedule' }
+const actorName = 'Schedule'
 
 /**
  * Begins the import of an application whose schedule says that it is due. None is begun while there is one that
  * hasn't ended: what waits to be confirmed would be overtaken by a newer one, or overwrite it later.
  */
-export const beginScheduledImport: WorkOf = ({ prisma, jobs, randomBytes, log }) =>
+export const beginScheduledImport: WorkOf = ({ prisma, jobs, log }) =>
   work({
     queue: 'begin_scheduled_import',
     handle: ({ application_id }) =>
@@ -22,27 +22,23 @@ export const beginScheduledImport: WorkOf = ({ prisma, jobs, randomBytes, log })
           return
         }
         const { id, number } = await tx.applicationImport.create({
-          data: { application_id, type: 'scheduled', created_by: actor.name },
+          data: { application_id, type: 'scheduled', created_by: actorName },
         })
         await jobs.send(tx, 'run_import', { import_id: id }, { key: application_id })
-        const correlation_id = newCorrelationId(randomBytes)
-        await recordWork(
-          tx,
-          { actor, correlation_id },
-          {
-            action: 'application_import.created',
-            target_type: 'application_import',
-            target_id: id,
-            tenant_ids: [application.tenant_id],
-            after: {
-              number,
-              type: 'scheduled',
-              application_id,
-              application: application.name,
-              files: [],
-            },
+        const nobody = { id, name: actorName, user_id: null, credential_id: null }
+        await recordWork(tx, await begunBy(tx, nobody), {
+          action: 'application_import.created',
+          target_type: 'application_import',
+          target_id: id,
+          tenant_ids: [application.tenant_id],
+          after: {
+            number,
+            type: 'scheduled',
+            application_id,
+            application: application.name,
+            files: [],
           },
-        )
+        })
       }),
   })
 

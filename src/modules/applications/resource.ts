@@ -98,7 +98,7 @@ export function applicationOf({ tenant, ...row }: Row, authority: Authority) {
 }
 
 /** A schedule as whoever may not change it sees it, and as events tell it. */
-export const shownSchedule = (schedule: Schedule | null): Schedule | null =>
+const shownSchedule = (schedule: Schedule | null): Schedule | null =>
   schedule && { ...schedule, source_url: withoutQuery(schedule.source_url) }
 
 /** What events tell of an application. */
