@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
@@ -36,11 +37,12 @@ async function scene() {
     name: 'Olga Operator',
   })
   const accounts = async () => {
-    const path = `/applications/${application.id}/accounts`
-    const { body } = await given.call('GET', path, { as: keeper.as })
+    const list = `/applications/${application.id}/accounts`
+    const { body } = await given.call('GET', list, { as: keeper.as })
     return body.data.map(({ account }: { account: string }) => account)
   }
-  return { keeper, accounts, path: `/applications/${application.id}/import` }
+  const path = `/applications/${application.id}/import`
+  return { keeper, accounts, application_id: application.id, path }
 }
 
 /** As somebody does who drags a file out of a folder. */
@@ -114,8 +116,8 @@ describe('An import', () => {
     await close()
   }, 60_000)
 
-  it('that fails says in which line and column, one that changes much waits to be confirmed or canceled', async () => {
-    const { keeper, accounts, path } = await scene()
+  it('that fails says in which line and column, one that changes much waits to be confirmed, and one that waits can be canceled', async () => {
+    const { keeper, accounts, application_id, path } = await scene()
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, path, keeper)
     await importOnly(page, path, csv('ada,ada@example.com,READ', 'bob,,', 'cy,,', 'dan,,'))
@@ -127,13 +129,6 @@ describe('An import', () => {
     expect(await accounts()).toEqual(['ada', 'bob', 'cy', 'dan'])
     expect(await page.getByRole('link', { name: 'Upload again' }).getAttribute('href')).toBe(path)
 
-    await importOnly(page, path, csv('eve,,'))
-    await page.getByText('It waits for somebody to confirm it').waitFor()
-    await page.getByRole('button', { name: 'Cancel import' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel import' }).click()
-    await page.getByText('Canceled. Nothing was changed.').waitFor()
-    expect(await accounts()).toEqual(['ada', 'bob', 'cy', 'dan'])
-
     await importOnly(page, path, csv('ada,ada@example.com,WRITE', 'eve,,'))
     await page.getByText('It waits for somebody to confirm it').waitFor()
     await page.getByRole('button', { name: 'Confirm import' }).click()
@@ -143,6 +138,20 @@ describe('An import', () => {
     expect(await accounts()).toEqual(['ada', 'bob', 'cy', 'dan'])
     await dialog.getByRole('button', { name: 'Confirm import' }).click()
     await page.getByRole('region', { name: 'What it brought' }).waitFor()
+    expect(await accounts()).toEqual(['ada', 'eve'])
+
+    // As where another worker has one of this application in hand.
+    const other = new pg.Client({ connectionString: server.database.url })
+    await other.connect()
+    await other.query("SELECT pg_advisory_lock(hashtextextended('import into ' || $1::text, 0))", [
+      application_id,
+    ])
+    await importOnly(page, path, csv('ada,ada@example.com,WRITE', 'fay,,'))
+    await page.getByText('It waits for its turn').waitFor()
+    await page.getByRole('button', { name: 'Cancel import' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel import' }).click()
+    await page.getByText('Canceled. Nothing was changed.').waitFor()
+    await other.end()
     expect(await accounts()).toEqual(['ada', 'eve'])
     expect(complaints).toEqual([])
     await close()

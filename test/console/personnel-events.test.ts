@@ -167,4 +167,33 @@ describe('A personnel office', () => {
     expect(complaints).toEqual([])
     await close()
   }, 60_000)
+
+  it('changes somebody’s roles: those that they hold are taken, others given', async () => {
+    const { given } = server
+    const { tenant, grace, identity } = await scene('Gamma Life')
+    const next = await given.role(['audit.read'])
+    const admin = await given.withPassword({ tenants: ['any'], grants: [{ role: 'admin' }] })
+    const rolesHere = () =>
+      given.sql('SELECT role_id FROM grants WHERE user_id = $1 AND tenant_id = $2', [
+        grace.id,
+        tenant.id,
+      ])
+    const [{ role_id: before }] = (await rolesHere()) as [{ role_id: string }]
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/identities/${identity}`, admin)
+    await page.getByRole('link', { name: grace.email }).waitFor()
+    await page.getByRole('link', { name: 'Change role' }).click()
+    await page.getByRole('checkbox', { name: `role-${before}` }).check()
+    await choose(page, 'Roles to give', `role-${next}`)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Report role transition' }).click()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Taken:').waitFor()
+    await dialog.getByRole('button', { name: 'Approve event' }).click()
+    await page.getByText('Completed').first().waitFor()
+    expect(await rolesHere()).toEqual([{ role_id: next }])
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
 })

@@ -28,6 +28,14 @@ const rest: readonly Column<ListedImport>[] = [
   { title: words.status, cell: ({ status }) => <ImportStatus status={status} /> },
   { title: words.type, cell: ({ type }) => <Text size="sm">{words.types[type]}</Text> },
   {
+    title: words.by,
+    cell: ({ created_by }) => (
+      <Text size="sm" lineClamp={2} title={created_by}>
+        <bdi>{created_by}</bdi>
+      </Text>
+    ),
+  },
+  {
     title: words.begun,
     sort: 'created_at',
     cell: ({ created_at }) => <Time at={created_at} size="sm" style={{ whiteSpace: 'nowrap' }} />,
