@@ -117,7 +117,6 @@ export const applicationDetailTexts = {
   id: 'Id',
   lastImport: 'Last import',
   neverImported: 'Nothing has been imported yet',
-  begun: 'begun',
   threshold: 'Large changes',
   thresholdNone: 'Are imported at once',
   thresholdOf: (percent: number) => `Wait for a person above ${percent} %`,

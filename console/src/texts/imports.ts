@@ -68,7 +68,6 @@ export const importDetailTexts = {
   again: 'Upload again',
   facts: 'About this import',
   took: 'Took',
-  notBegun: 'Not yet',
   notEnded: 'Not yet',
   id: 'Id',
   files: 'Files',
@@ -91,8 +90,6 @@ export const importDetailTexts = {
   percentOf: (percent: number) => `${percent.toLocaleString('en')} %`,
   toAccounts: 'Look at the accounts',
   log: 'Log',
-  noLog: 'Nothing to tell.',
-  copyLog: 'Copy the log',
 }
 
 export const importActionTexts = {
@@ -141,7 +138,6 @@ export const uploadTexts = {
   removeFor: (group: string) => `Remove the file for ${group}`,
   chosen: (group: string, name: string, bytes: number) =>
     `${isolated(name)}, ${size(bytes)}, is chosen for ${isolated(group)}.`,
-  removed: (group: string) => `No file is chosen for ${isolated(group)}.`,
   onlyOne: (count: number) => `Drop one file here: these were ${count}.`,
   missing: (groups: string) => `Choose a file for ${groups} first`,
   submit: 'Start import',

@@ -120,7 +120,6 @@ export const eventDetailTexts = {
   noEnd: 'Not set',
   tenant: 'Tenant',
   reporter: 'Reported by',
-  reported: 'Reported',
   comment: 'Comment',
   number: 'Number',
   id: 'Id',
