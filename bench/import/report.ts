@@ -40,7 +40,7 @@ export function reportOf(rows: number, rounds: readonly Round[], machine: string
   return `# An import of ${rows.toLocaleString('en')} rows, ${new Date().toISOString().slice(0, 10)}
 
 ${machine}. From the first byte of the upload until the accounts are in force, by one server process; beside it plain
-COPYs of the same file into a table like \`import_rows\`: one that is durable, as the accounts are, and one that is not.
+COPYs of the same file into a table of its columns with an index by import: one that is durable, as the accounts are, and one that is not.
 
 | round | COPY, rows/s | COPY unlogged, rows/s | import, rows/s | ratio | to unlogged | upload + queue + run | memory: idle + more |
 |---|---|---|---|---|---|---|---|
