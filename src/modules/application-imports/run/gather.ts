@@ -8,6 +8,9 @@ const workMemory = '64MB'
 /** The accounts that the rows of an import make, in a table of this transaction. */
 export async function gather(tx: Transaction, import_id: string): Promise<void> {
   await tx.$executeRawUnsafe(`SET LOCAL work_mem = '${workMemory}'`)
+  // All that follows joins whole sets. Where statistics are old, one that was small is taken for one that is small,
+  // and compared row by row: a minute instead of a second.
+  await tx.$executeRawUnsafe('SET LOCAL enable_nestloop = off')
   await tx.$executeRaw`
     CREATE TEMPORARY TABLE gathered (
       account text NOT NULL, email text, is_torn boolean NOT NULL, is_joined boolean NOT NULL,
