@@ -88,16 +88,7 @@ beforeAll(async () => {
     `INSERT INTO token_limit_requests (id, user_id, requested_limit, reason) VALUES ($1, $2, 4, 'more')`,
     [request_id, near.id],
   )
-  const eventIn = async (tenant_id: string) => {
-    const id = uuidv7()
-    await database.sql(
-      `INSERT INTO personnel_events (id, tenant_id, type, reporter_id, reporter_name,
-         reporter_credential_kind, reporter_credential_id, effective_date)
-       VALUES ($1, $2, 'onboard', $3, 'HRIS', 'session', $4, now())`,
-      [id, tenant_id, clerk.id, clerk.session_id],
-    )
-    return { id }
-  }
+  const eventIn = async (id: string) => ({ id: await given.personnelEvent(id, clerk.id, []) })
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },

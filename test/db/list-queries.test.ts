@@ -39,6 +39,7 @@ beforeAll(async () => {
       'INSERT INTO application_accounts (application_id, account, email, privileges) VALUES ($1, $2, $2, $3)',
       [application.id, email, ['READ']],
     )
+    await given.personnelEvent(tenant.id, owner.id, [await given.role(['users.read'])])
     await given.serviceAccount([tenant.id])
     await given.grant(owner.id, { permissions: ['users.read'], tenant_id: other.id })
     await given.token(owner.id, { tenants: [tenant.id, other.id] })

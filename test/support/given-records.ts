@@ -32,6 +32,24 @@ export function recordsOf(sql: TestDatabase['sql']) {
     return id
   }
 
+  /** A transition of somebody on the books to a role, reported by a session that never was. */
+  async function personnelEvent(tenant_id: string, reporter_id: string, add_role_ids: string[]) {
+    const id = uuidv7()
+    await sql(
+      `INSERT INTO personnel_events (id, tenant_id, type, identity_id, plan, effective_date, reporter_id,
+         reporter_name, reporter_credential_kind, reporter_credential_id)
+       VALUES ($1, $2, 'role_transition', $3, $4, '2999-01-01', $5, 'HRIS', 'session', $1)`,
+      [id, tenant_id, await identity(tenant_id), { add_role_ids }, reporter_id],
+    )
+    for (const [position, name] of ['approve', 'transition', 'verify'].entries()) {
+      await sql(
+        'INSERT INTO personnel_event_stages (event_id, position, name) VALUES ($1, $2, $3)',
+        [id, position, name],
+      )
+    }
+    return id
+  }
+
   /** An application, with one required file group unless others are named; its accounts as `[account, email, privileges]`. */
   async function application(tenant_id: string, options: ApplicationOptions = {}) {
     const id = uuidv7()
@@ -73,5 +91,5 @@ export function recordsOf(sql: TestDatabase['sql']) {
     return id
   }
 
-  return { identity, application, applicationImport }
+  return { identity, personnelEvent, application, applicationImport }
 }

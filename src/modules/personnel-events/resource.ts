@@ -92,16 +92,15 @@ type Row = Prisma.PersonnelEventGetPayload<{ include: typeof withStages }>
 
 /** Events as they go on the wire, with the names of all their roles in one look. */
 export async function shownEvents(tx: Pick<Prisma.TransactionClient, 'role'>, rows: Row[]) {
-  const ids = new Set(rows.flatMap(roleIdsOf))
-  const roles = await tx.role.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, name: true },
-    orderBy: { name: 'asc' },
-  })
-  return rows.map((row) => {
-    const own = roleIdsOf(row)
-    return { ...eventOf(row), roles: roles.filter(({ id }) => own.includes(id)) }
-  })
+  const ids = [...new Set(rows.flatMap(roleIdsOf))]
+  const select = { id: true, name: true }
+  const roles =
+    ids.length === 0 ? [] : await tx.role.findMany({ where: { id: { in: ids } }, select })
+  const names = new Map(roles.map((role) => [role.id, role]))
+  return rows.map((row) => ({
+    ...eventOf(row),
+    roles: roleIdsOf(row).flatMap((id) => names.get(id) ?? []),
+  }))
 }
 
 export async function shownEvent(tx: Pick<Prisma.TransactionClient, 'role'>, row: Row) {
