@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { dayFromNow, handWorker, sceneOf } from './scene.ts'
+import { dayFromNow, handWorker, hris, sceneOf } from './scene.ts'
 
 let server: TestServer
 let worker: ReturnType<typeof handWorker>
@@ -152,6 +152,34 @@ describe('what an event gives is given by who reported it, on its day:', () => {
       expect(event.failure).toContain(failure)
     }
     expect(await given(scene)).toEqual([])
+  })
+
+  it('a token that never stored it gives nothing of what its owner holds', async () => {
+    const scene = await sceneOf(server, ['audit.read'])
+    const role_id = await server.given.role(['audit.read'])
+    const { identity_id } = await scene.employee()
+    const { as } = await server.given.token(scene.owner.id, {
+      permissions: hris,
+      tenants: [scene.tenant.id],
+    })
+    const before = await server.traces()
+
+    const body = { identity_id, effective_date: dayFromNow(1), add_role_ids: [role_id] }
+    const { status, body: refusal } = await scene.reportRaw('role-transition', body, as)
+
+    expect(status).toBe(403)
+    expect(refusal.details).toMatchObject({ permission: 'audit.read', leg: 'token_permission' })
+    expect(await server.traces()).toEqual(before)
+  })
+
+  it('a suspension of the tenant is no reason to lose it, as with every gift', async () => {
+    const scene = await tomorrowScene()
+    const suspend = 'UPDATE tenants SET status = $2::tenant_status WHERE id = $1'
+    await server.database.sql(suspend, [scene.tenant.id, 'suspended'])
+    await scene.carryOut()
+    expect(await given(scene)).toHaveLength(4)
+    await server.database.sql(suspend, [scene.tenant.id, 'active'])
+    expect((await server.call('GET', `/audit-events`, { as: scene.employee.as })).status).toBe(200)
   })
 
   it('a session may have ended: what counts is what the person holds', async () => {

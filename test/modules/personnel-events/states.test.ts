@@ -52,6 +52,24 @@ describe('approval', () => {
     expect(Date.now() - Date.parse(stages[0].at)).toBeLessThan(10_000)
   })
 
+  it('may be given by the system token that reported it, whose name is the actor of all that follows', async () => {
+    const scene = await sceneOf(server)
+    const { identity_id } = await scene.employee()
+    const { as } = await server.given.systemToken({ name: 'Directory' })
+    const event = await scene.report('offboard', { identity_id }, as)
+    expect(event.reporter.name).toBe('Directory')
+
+    expect((await scene.approve(event.id, as)).status).toBe(200)
+    await carryOut(event.id)
+
+    expect(await scene.see(event.id)).toMatchObject({ status: 'completed' })
+    const actors = await server.database.sql(
+      'SELECT DISTINCT actor_name FROM audit_events WHERE correlation_id = $1 OR target_id = $2',
+      [event.id.replaceAll('-', ''), event.id],
+    )
+    expect(actors).toEqual([{ actor_name: 'Directory' }])
+  })
+
   it('that comes after the day has its effect then', async () => {
     const scene = await sceneOf(server)
     const { id } = await scene.report('offboard', { identity_id: await scene.identity() })
