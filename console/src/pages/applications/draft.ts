@@ -15,6 +15,14 @@ export type Draft = {
   percent: number
 }
 
+/** For the fields that show a part of it. */
+export type FieldsProps = {
+  draft: Draft
+  change: (values: Partial<Draft>) => void
+  /** By field of the request. */
+  wrong: Record<string, string>
+}
+
 const usualPercent = 50
 
 export const newGroup = (name = ''): GroupDraft => ({

@@ -1,16 +1,9 @@
 import { Select, Stack, TextInput } from '@mantine/core'
 import { applicationTexts, applicationFormTexts as words } from '../../texts/applications.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, FieldsProps } from './draft.ts'
 import { GroupFields } from './group-fields.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { ThresholdFields } from './threshold-fields.tsx'
-
-export type FieldsProps = {
-  draft: Draft
-  change: (values: Partial<Draft>) => void
-  /** By field of the request. */
-  wrong: Record<string, string>
-}
 
 const priorities = Object.entries(applicationTexts.priorities).map(([value, label]) => ({
   value,

@@ -3,8 +3,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { FormPart } from '../../components/form-part.tsx'
 import { applicationFormTexts as words } from '../../texts/applications.ts'
+import type { FieldsProps } from './draft.ts'
 import { type GroupDraft, newGroup } from './draft.ts'
-import type { FieldsProps } from './fields.tsx'
 
 /** The files that an import is made of. */
 export function GroupFields({ draft: { groups }, change, wrong }: FieldsProps) {

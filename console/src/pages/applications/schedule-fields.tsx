@@ -2,7 +2,7 @@ import { Anchor, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { FormPart } from '../../components/form-part.tsx'
 import { applicationFormTexts as words } from '../../texts/applications.ts'
 import { cronInWords } from './cron-in-words.ts'
-import type { FieldsProps } from './fields.tsx'
+import type { FieldsProps } from './draft.ts'
 
 /** Where the accounts are fetched from, and when; what the expression means is said while it is typed. */
 export function ScheduleFields({ draft, change, wrong }: FieldsProps) {

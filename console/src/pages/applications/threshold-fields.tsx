@@ -1,7 +1,7 @@
 import { NumberInput, Stack, Switch } from '@mantine/core'
 import { FormPart } from '../../components/form-part.tsx'
 import { applicationFormTexts as words } from '../../texts/applications.ts'
-import type { FieldsProps } from './fields.tsx'
+import type { FieldsProps } from './draft.ts'
 
 /** From how large a change on an import waits for a person. */
 export function ThresholdFields({ draft, change, wrong }: FieldsProps) {
