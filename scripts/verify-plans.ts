@@ -71,7 +71,8 @@ async function knownOf(client: pg.Client) {
   )
   const { rows: roles } = await client.query(
     `SELECT (SELECT id FROM roles WHERE name LIKE 'role of%' ORDER BY id LIMIT 1) AS role,
-       (SELECT id FROM roles WHERE name = 'admin') AS rare_role`,
+       (SELECT id FROM roles WHERE name = 'admin') AS rare_role,
+       (SELECT identity_id FROM personnel_events LIMIT 1) AS identity`,
   )
   const { few } = await usualTenants(client)
   return { ...events[0], ...roles[0], cursor: cursorOf(events[0]), small_tenant: few[0] ?? '' }
