@@ -87,5 +87,5 @@ describe('Every page', () => {
     expect([...nobody.complaints, ...administrator.complaints]).toEqual([])
     await nobody.close()
     await administrator.close()
-  }, 240_000)
+  }, 360_000)
 })

@@ -122,7 +122,7 @@ CREATE TABLE "import_rows" (
     "line" INTEGER NOT NULL,
     "account" TEXT NOT NULL,
     "email" TEXT,
-    "privilege" TEXT
+    "privileges" TEXT[]
 );
 
 -- CreateTable
@@ -255,9 +255,6 @@ ALTER TABLE "applications" ADD CONSTRAINT "applications_tenant_id_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "file_groups" ADD CONSTRAINT "file_groups_application_id_fkey" FOREIGN KEY ("application_id") REFERENCES "applications"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
-
--- AddForeignKey
-ALTER TABLE "application_accounts" ADD CONSTRAINT "application_accounts_application_id_fkey" FOREIGN KEY ("application_id") REFERENCES "applications"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
 ALTER TABLE "application_imports" ADD CONSTRAINT "application_imports_application_id_fkey" FOREIGN KEY ("application_id") REFERENCES "applications"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;

@@ -86,6 +86,29 @@ describe('An import', () => {
     ])
   })
 
+  it('finds the rows of an account wherever they are, and says nothing of their order', async () => {
+    const privileges = ['\u{1f600}', '\uff5a', 'b', 'a', 'c']
+    const lines = (of: string[], account: string) =>
+      of.map((one) => `${account},,"${one}"\n`).join('')
+    const together = lines([...privileges, 'a'], 'ada')
+    const apart = privileges.map((one, at) => `bob,,${one}\nx${at},,\n`).join('')
+    await scene.imported(header + together + apart)
+    const found = await scene.accounts()
+    expect(found).toHaveLength(7)
+    expect(found[0]).toEqual({
+      account: 'ada',
+      email: null,
+      privileges: ['a', 'b', 'c', '\uff5a', '\u{1f600}'],
+    })
+    expect(found[1]).toEqual({ ...found[0], account: 'bob' })
+    const again = await scene.imported(header + apart + lines(privileges.toReversed(), 'ada'))
+    expect(again.metrics).toMatchObject({
+      new_privileges: 0,
+      removed_privileges: 0,
+      change_percent: 0,
+    })
+  })
+
   it('reads files that are packed, quoted, or have other line breaks, and keeps what COPY would escape', async () => {
     const text = `${header}"a\\b","q@example.com","read, ""all"""\r\nren\u00e9,,\\N\r\n`
     const ended = await scene.imported(gzipSync(text))
@@ -131,7 +154,7 @@ describe('An import', () => {
       file,
       Buffer.from(`${header}ada,,read\n`),
     ])
-    await sql(`INSERT INTO import_rows VALUES ($1, 0, 2, 'eve', NULL, 'all')`, [id])
+    await sql(`INSERT INTO import_rows VALUES ($1, 0, 2, 'eve', NULL, '{all}')`, [id])
     await again(id, application.id)
     expect(await scene.settled(id)).toMatchObject({ status: 'finished', metrics: { rows: 1 } })
     expect(await scene.accounts(application.id)).toMatchObject([{ account: 'ada' }])

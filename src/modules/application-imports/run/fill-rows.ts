@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { BadFile } from './bad-file.ts'
+import { joinRows } from './join-rows.ts'
 import { type RowFile, readRows } from './read-rows.ts'
 
 type Filling = {
@@ -20,7 +21,7 @@ export async function fillRows(client: pg.ClientBase, filling: Filling): Promise
   progress.rows = 0
   await client.query('DELETE FROM import_rows WHERE import_id = $1', [import_id])
   const copy = client.query(
-    copyFrom('COPY import_rows (import_id, file, line, account, email, privilege) FROM STDIN'),
+    copyFrom('COPY import_rows (import_id, file, line, account, email, privileges) FROM STDIN'),
   )
   const lines = Readable.from(copyLines(filling), { objectMode: true, highWaterMark: 2 })
   await pipeline(lines, copy, { signal })
@@ -29,22 +30,17 @@ export async function fillRows(client: pg.ClientBase, filling: Filling): Promise
 /** In the text format of COPY: what would end a cell or a line there was refused in any cell before. */
 async function* copyLines({ import_id, files, maxBytes, progress }: Filling) {
   for (const [index, file] of files.entries()) {
-    const start = `${import_id}\t${index}\t`
-    let held = ''
+    const joined = joinRows(`${import_id}\t${index}\t`)
     const rows = readRows(file, maxBytes, (line, account, email, privilege) => {
       progress.rows += 1
-      held += `${start}${line}\t${escaped(account)}\t${orNull(email.toLowerCase())}\t${orNull(privilege)}\n`
+      joined.add(line, account, email.toLowerCase(), privilege)
     })
     for await (const _ of rows) {
-      if (held === '') continue
-      yield held
-      held = ''
+      const text = joined.take()
+      if (text !== '') yield text
     }
+    joined.end()
+    yield joined.take()
   }
   if (progress.rows === 0) throw new BadFile(['there are no rows'])
 }
-
-const escaped = (cell: string): string =>
-  cell.includes('\\') ? cell.replaceAll('\\', '\\\\') : cell
-
-const orNull = (cell: string): string => (cell === '' ? '\\N' : escaped(cell))

@@ -8,20 +8,29 @@ const workMemory = '64MB'
 /** The accounts that the rows of an import make, in a table of this transaction. */
 export async function gather(tx: Transaction, import_id: string): Promise<void> {
   await tx.$executeRawUnsafe(`SET LOCAL work_mem = '${workMemory}'`)
+  // All that follows joins whole sets. Where statistics are old, one that was small is taken for one that is small,
+  // and compared row by row: a minute instead of a second.
+  await tx.$executeRawUnsafe('SET LOCAL enable_nestloop = off')
   await tx.$executeRaw`
     CREATE TEMPORARY TABLE gathered (
-      account text NOT NULL, email text, is_torn boolean NOT NULL, privileges text[] NOT NULL
+      account text NOT NULL, email text, is_torn boolean NOT NULL, is_joined boolean NOT NULL,
+      privileges text[] NOT NULL
     ) ON COMMIT DROP`
-  // Compared as bytes: no language's order is needed, and they take several times as long.
+  // Most accounts are one row already (join-rows.ts), and grouping those needs no sorting.
   await tx.$executeRaw`
     INSERT INTO gathered
-    SELECT account COLLATE "C", max(email COLLATE "C"),
-      coalesce(min(email COLLATE "C") <> max(email COLLATE "C"), false),
-      coalesce(array_agg(DISTINCT privilege COLLATE "C" ORDER BY privilege COLLATE "C")
-        FILTER (WHERE privilege IS NOT NULL), '{}')
-    FROM import_rows WHERE import_id = ${import_id}::uuid
-    GROUP BY account COLLATE "C"`
+    SELECT account, max(email), coalesce(min(email) <> max(email), false), count(*) > 1, min(privileges)
+    FROM import_rows WHERE import_id = ${import_id}::uuid GROUP BY account`
   await tx.$executeRaw`ANALYZE gathered`
+  await tx.$executeRaw`
+    UPDATE gathered g SET privileges = joined.privileges
+    FROM (
+      SELECT account, array_agg(DISTINCT one COLLATE "C" ORDER BY one COLLATE "C") AS privileges
+      FROM import_rows, unnest(privileges) AS one
+      WHERE import_id = ${import_id}::uuid
+        AND account IN (SELECT account FROM gathered WHERE is_joined)
+      GROUP BY account) AS joined
+    WHERE g.is_joined AND g.account = joined.account`
 }
 
 /** An account is one person's: who has two addresses is not known to be either. */
@@ -56,8 +65,8 @@ export async function refuseTorn(
 /** What the gathered accounts change of those that are there. */
 export async function measure(
   tx: Transaction,
-  { id, application_id, tenant_id }: { id: string; application_id: string; tenant_id: string },
-): Promise<Metrics & { accounts_before: number; changed_accounts: number }> {
+  { application_id, tenant_id }: { application_id: string; tenant_id: string },
+): Promise<Omit<Metrics, 'rows'> & { accounts_before: number; changed_accounts: number }> {
   const [counts] = await tx.$queryRaw<[Record<keyof typeof names, bigint | null>]>`
     WITH compared AS (
       SELECT g.account AS new, o.account AS old, g.privileges AS new_privileges,
@@ -76,7 +85,6 @@ export async function measure(
       FROM compared
     )
     SELECT
-      (SELECT count(*) FROM import_rows WHERE import_id = ${id}::uuid) AS rows,
       count(new) AS accounts, count(old) AS accounts_before,
       count(*) FILTER (WHERE old IS NULL) AS new_accounts,
       count(*) FILTER (WHERE new IS NULL) AS removed_accounts,
@@ -97,7 +105,6 @@ export async function measure(
 }
 
 const names = {
-  rows: 0,
   accounts: 0,
   accounts_before: 0,
   new_accounts: 0,

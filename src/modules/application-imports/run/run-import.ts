@@ -66,23 +66,24 @@ async function attempt(
   const { prisma, importMaxBytes: maxBytes } = tools
   if (run.obstacle !== null) throw new BadFile([run.obstacle])
   const files = sourcesOf(tools, run, signal)
-  const areThere = await areConfirmedRowsThere(client, run)
+  const areThere = run.rows_confirmed !== null && (await areRowsThere(client, run))
   if (!areThere) {
     await fillRows(client, { import_id: run.id, files, maxBytes, progress, signal })
   }
+  const rows = areThere ? (run.rows_confirmed ?? 0) : progress.rows
   // A source may hold something else by now than what was confirmed; a file that was sent can't.
   const isConfirmed = run.is_confirmed && (areThere || run.files.length > 0)
-  await swap(prisma, { run, files, isConfirmed, check: () => signal.throwIfAborted() })
+  const check = () => signal.throwIfAborted()
+  await swap(prisma, { run, files, rows, isConfirmed, check })
 }
 
-/** They were read before it paused, and are gone only if PostgreSQL has crashed since. */
-async function areConfirmedRowsThere(client: pg.PoolClient, run: Run): Promise<boolean> {
-  if (run.rows_confirmed === null) return false
-  const { rows } = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM import_rows WHERE import_id = $1',
+/** They were read before it paused, all of them, and are gone only if PostgreSQL has crashed since: then all of them. */
+async function areRowsThere(client: pg.PoolClient, run: Run): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    'SELECT EXISTS (SELECT FROM import_rows WHERE import_id = $1)',
     [run.id],
   )
-  return rows[0]?.count === run.rows_confirmed
+  return rows[0]?.exists === true
 }
 
 /** What becomes of an import whose run ended with this. What may go better another time is thrown. */

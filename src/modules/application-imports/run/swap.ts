@@ -12,6 +12,8 @@ const timeout = 1_800_000
 type Swap = {
   run: Run
   files: readonly { name: string | undefined }[]
+  /** How many were read. */
+  rows: number
   /** What was confirmed is what is in the rows now. */
   isConfirmed: boolean
   /** Throws where the run is to go no further. */
@@ -24,7 +26,7 @@ type Swap = {
  */
 export function swap(
   prisma: PrismaClient,
-  { run, files, isConfirmed, check }: Swap,
+  { run, files, rows, isConfirmed, check }: Swap,
 ): Promise<void> {
   return prisma.$transaction(
     async (tx) => {
@@ -32,7 +34,8 @@ export function swap(
       await gather(tx, run.id)
       check()
       await refuseTorn(tx, run.id, files)
-      const { accounts_before, changed_accounts, ...metrics } = await measure(tx, run)
+      const { accounts_before, changed_accounts, ...measured } = await measure(tx, run)
+      const metrics = { rows, ...measured }
       check()
       const threshold = await thresholdOf(tx, run)
       const isTooMuch =
