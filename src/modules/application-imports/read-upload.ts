@@ -86,7 +86,7 @@ async function storePart(
   const stored = await storeFile(pool, id, watched())
   if (stored.size === 0n) throw invalidField(fieldname, 'is an empty file')
   // Shown to people, and opened by nobody: what a name must not hold is left out.
-  const name = (filename ?? '').toWellFormed().replaceAll(unprintable, '').slice(0, nameMax)
+  const name = (filename ?? '').replaceAll(unprintable, '').slice(0, nameMax).toWellFormed()
   return {
     ...stored,
     id,
