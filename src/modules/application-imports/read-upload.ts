@@ -44,6 +44,7 @@ export async function readUpload(
         const id = uuidv7()
         onFile(id)
         files.push(await storePart(pool, id, part))
+        requireRoom(files, maxBytes)
       }
     }
   } catch (error) {
@@ -52,6 +53,14 @@ export async function readUpload(
   if (!application) throw invalidField('application_id', 'is required')
   return { application_id: application.id, files }
 }
+
+function requireRoom(files: readonly UploadedFile[], maxBytes: number): void {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0n)
+  if (bytes > maxBytes) throw tooLarge(maxBytes)
+}
+
+export const tooLarge = (maxBytes: number) =>
+  new AppError('payload_too_large', `The files are larger than ${maxBytes} bytes`)
 
 async function readField(
   { fieldname, value }: MultipartValue,
