@@ -57,27 +57,33 @@ async function start(): Promise<void> {
       logger: loggerOf(config),
     })
     drainBeforeClose(app)
-    ends.push(() => app.close())
+    // Side by side: either may need seconds, and there are ten.
+    const sides: Ends = [() => app.close()]
+    ends.push(() => Promise.all(sides.map((end) => end())))
     await app.ready()
     await leaveWaitingRoom()
     await app.listen({ host: config.HOST, port: config.PORT })
-    if (config.WORKER === 'on') await startWorking(app, config, url, ends)
+    if (config.WORKER === 'on') sides.push(await startWorking(app, config, url))
   } catch (error) {
     await endAll()
     throw error
   }
 }
 
-/** What jobs do ends before the server does: they may need it for nothing, but its log. */
-async function startWorking(app: App, config: Config, url: string, ends: Ends): Promise<void> {
+/** Answers how to stop: what is not done soon is cut off, and begun anew by whoever works next. */
+async function startWorking(app: App, config: Config, url: string): Promise<() => Promise<void>> {
   const database = openDatabase({
     url,
     poolSize: workerPoolSize,
     onError: (error) => console.error(`A database connection broke: ${error.message}`),
     isForWork: true,
   })
-  ends.push(database.close)
-  ends.push(await runWorker({ database, config, randomBytes, log: app.log }))
+  const stop = await runWorker({ database, config, randomBytes, log: app.log })
+  return async () => {
+    await stop()
+    database.cut()
+    await database.close()
+  }
 }
 
 async function endInTurn(ends: Ends): Promise<void> {

@@ -13,6 +13,8 @@ export type Database = {
   connect: () => Promise<pg.Client>
   prisma: PrismaClient
   close(): Promise<void>
+  /** Ends what is under way in the pool, where there is no time to wait for it; then it can be closed. */
+  cut(): void
 }
 
 /**
@@ -46,6 +48,9 @@ export function openDatabase(options: {
   // So does one that breaks when the pool has handed it out and its new holder doesn't listen yet: the end of the
   // connection may come in one packet with the answer that completes its start.
   pool.on('connect', (client) => client.on('error', options.onError))
+  const clients = new Set<CuttingClient>()
+  pool.on('connect', (client) => void clients.add(client as unknown as CuttingClient))
+  pool.on('remove', (client) => void clients.delete(client as unknown as CuttingClient))
 
   const adapter = new PrismaPg(pool, {
     statementNameGenerator: ({ sql }) => statementName(sql),
@@ -68,6 +73,9 @@ export function openDatabase(options: {
     async close() {
       await prisma.$disconnect()
       await pool.end()
+    },
+    cut() {
+      for (const client of clients) client.cut()
     },
   }
 }

@@ -40,7 +40,9 @@ export type Work = { [Name in QueueName]: WorkOn<Name> }[QueueName]
 /** Typed by its queue. */
 export const work = <Name extends QueueName>(given: WorkOn<Name>): Work => given as unknown as Work
 
-const limits: Limits = { queryMs: 15_000, statementMs: 12_000, lockMs: 10_000 }
+const ofWorker: Limits = { queryMs: 15_000, statementMs: 12_000, lockMs: 10_000 }
+/** The first to send opens the connection, inside of a request: as in db/database.ts. */
+const ofSender: Limits = { queryMs: 2700, statementMs: 2500, lockMs: 2000 }
 
 type Options = {
   url: string
@@ -48,7 +50,11 @@ type Options = {
 }
 
 function bossOf({ url, onError }: Options, max: number, isWorker: boolean): PgBoss {
-  const { connectionString, options } = connectionOf(url, limits, 5000)
+  const { connectionString, options } = connectionOf(
+    url,
+    isWorker ? ofWorker : ofSender,
+    isWorker ? 5000 : 1000,
+  )
   const boss = new PgBoss({
     connectionString,
     options,

@@ -129,7 +129,7 @@ const accountRows = `
 
 /** A page, and what finds the ids of a short list. */
 const ofPage =
-  /LIMIT \$\d+|^SELECT "public"\."(users|identities|applications|application_imports)"\."id" FROM/
+  /LIMIT \$\d+|^SELECT "public"\."(users|identities|applications|application_imports|personnel_events)"\."id" FROM/
 const ofTotal = /^SELECT COUNT\(/
 
 /** The plans of these of a list's statements, where some ways of reading are a last resort. */

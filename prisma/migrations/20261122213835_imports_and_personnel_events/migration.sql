@@ -230,6 +230,15 @@ CREATE INDEX "personnel_events_tenant_id_created_at_id_idx" ON "personnel_events
 CREATE INDEX "personnel_events_identity_id_created_at_id_idx" ON "personnel_events"("identity_id", "created_at", "id");
 
 -- CreateIndex
+CREATE INDEX "personnel_events_tenant_id_effective_date_id_idx" ON "personnel_events"("tenant_id", "effective_date", "id");
+
+-- CreateIndex
+CREATE INDEX "personnel_events_type_created_at_id_idx" ON "personnel_events"("type", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "personnel_events_status_created_at_id_idx" ON "personnel_events"("status", "created_at", "id");
+
+-- CreateIndex
 CREATE INDEX "personnel_events_created_at_id_idx" ON "personnel_events"("created_at", "id");
 
 -- CreateIndex

@@ -44,6 +44,7 @@ export async function readUpload(
         const id = uuidv7()
         onFile(id)
         files.push(await storePart(pool, id, part))
+        requireRoom(files, maxBytes)
       }
     }
   } catch (error) {
@@ -52,6 +53,14 @@ export async function readUpload(
   if (!application) throw invalidField('application_id', 'is required')
   return { application_id: application.id, files }
 }
+
+function requireRoom(files: readonly UploadedFile[], maxBytes: number): void {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0n)
+  if (bytes > maxBytes) throw tooLarge(maxBytes)
+}
+
+export const tooLarge = (maxBytes: number) =>
+  new AppError('payload_too_large', `The files are larger than ${maxBytes} bytes`)
 
 async function readField(
   { fieldname, value }: MultipartValue,
@@ -86,7 +95,7 @@ async function storePart(
   const stored = await storeFile(pool, id, watched())
   if (stored.size === 0n) throw invalidField(fieldname, 'is an empty file')
   // Shown to people, and opened by nobody: what a name must not hold is left out.
-  const name = (filename ?? '').toWellFormed().replaceAll(unprintable, '').slice(0, nameMax)
+  const name = (filename ?? '').replaceAll(unprintable, '').slice(0, nameMax).toWellFormed()
   return {
     ...stored,
     id,

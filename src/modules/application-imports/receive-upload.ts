@@ -13,16 +13,20 @@ import { requireComplete, requireUploadable } from './uploadable.ts'
 
 /** So many at once in a process: each writes with up to a core, and all with the connections of everybody. */
 const atOnceMax = 4
+/** Of which one owner has no more than these: the others are not to wait for who is slow. */
+const atOncePerOwner = 2
 
 /** Takes the files first, and then makes the import of them if the caller still may: what is refused leaves nothing. */
 export function receiveUpload(tools: Tools) {
-  let atOnce = 0
+  const owners: string[] = []
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (atOnce >= atOnceMax) {
+    const owner = request.authority.owner.id
+    const own = owners.filter((id) => id === owner).length
+    if (owners.length >= atOnceMax || own >= atOncePerOwner) {
       discardRest(request.raw)
       throw unavailable('too many uploads at once')
     }
-    atOnce += 1
+    owners.push(owner)
     const stored: string[] = []
     let isKept = false
     try {
@@ -31,7 +35,7 @@ export function receiveUpload(tools: Tools) {
       isKept = !request.idempotency?.isReplay
       return reply.code(201).send(created)
     } finally {
-      atOnce -= 1
+      owners.splice(owners.indexOf(owner), 1)
       discardRest(request.raw)
       if (!isKept) await removeQuietly(tools, request, stored)
     }

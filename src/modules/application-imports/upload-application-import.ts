@@ -7,6 +7,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { unlessBody } from '../../http/schema-compilers.ts'
 import { Id } from '../../http/schemas.ts'
 import type { App, Operation } from '../../operation.ts'
+import { tooLarge } from './read-upload.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { ApplicationImportRef } from './resource.ts'
 
@@ -49,10 +50,7 @@ export const uploadApplicationImport: Operation = (app, tools) => {
           }
           if (Number(request.headers['content-length'] ?? 0) > tools.importMaxBytes) {
             reply.header('connection', 'close')
-            throw new AppError(
-              'payload_too_large',
-              `The body is larger than ${tools.importMaxBytes} bytes`,
-            )
+            throw tooLarge(tools.importMaxBytes)
           }
         },
       },

@@ -5,11 +5,11 @@ type Application = { id: string; tenant_id: string }
 type Filters = { search?: string; is_matched?: boolean }
 type Slice = { orderBy: { account?: 'asc' | 'desc' }[]; skip: number; take: number }
 
-type Account = {
+export type Account = {
   account: string
   email: string | null
   privileges: string[]
-  identity: { id: string; first_name: string; last_name: string } | null
+  identity: { id: string; first_name: string | null; last_name: string | null } | null
 }
 
 /**

@@ -52,9 +52,21 @@ async function lockDue(tx: Transaction, id: string) {
   return application?.import_schedule ? application : null
 }
 
-function openImport(tx: Transaction, application_id: string) {
+/** One that was paused and has been overtaken can't be confirmed any more, and stands in nobody's way. */
+async function openImport(tx: Transaction, application_id: string) {
+  const last = await tx.applicationImport.findFirst({
+    where: { application_id, status: 'finished' },
+    select: { number: true },
+    orderBy: { number: 'desc' },
+  })
   return tx.applicationImport.findFirst({
-    where: { application_id, status: { in: ['pending', 'running', 'paused', 'canceling'] } },
+    where: {
+      application_id,
+      OR: [
+        { status: { in: ['pending', 'running', 'canceling'] } },
+        { status: 'paused', number: { gt: last?.number ?? 0 } },
+      ],
+    },
     select: { number: true, status: true },
   })
 }

@@ -22,7 +22,7 @@ import {
   toldOf,
   withGroups,
 } from './resource.ts'
-import { keepSchedule, requireSchedule } from './schedule.ts'
+import { keepSchedule, requireOneFile, requireSchedule } from './schedule.ts'
 
 const Body = Type.Object(
   {
@@ -59,7 +59,7 @@ export const createApplication: Operation = (app, { prisma, jobs, sourceRules })
         summary: 'Create an application',
         tags: ['applications'],
         body: Body,
-        response: { 201: ApplicationRef, ...errorAnswers(409) },
+        response: { 201: ApplicationRef, ...errorAnswers(409, 422) },
       },
     },
     async (request, reply) => {
@@ -71,6 +71,7 @@ export const createApplication: Operation = (app, { prisma, jobs, sourceRules })
         await requireTenantFacts(tx, authority, builtIn('applications.write'), body.tenant_id)
         return once(tx, request, async () => {
           const row = await create(tx)
+          requireOneFile(row)
           await keepSchedule(tx, jobs, null, row)
           await recordEvent(tx, request, {
             action: 'application.created',

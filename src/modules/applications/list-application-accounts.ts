@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
+import { refusingLeg } from '../../access/decide.ts'
 import { withinReach } from '../../access/declaration.ts'
+import { builtIn } from '../../access/permissions.ts'
 import { ofTenantsWithin } from '../../db/reach-filters.ts'
 import { notFound } from '../../http/errors.ts'
 import {
@@ -13,7 +15,7 @@ import {
 } from '../../http/pagination.ts'
 import { Id, IdParams, nullable, ref } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { accountsOf } from './accounts-query.ts'
+import { type Account, accountsOf } from './accounts-query.ts'
 
 export const ApplicationAccount = Type.Object(
   {
@@ -24,10 +26,13 @@ export const ApplicationAccount = Type.Object(
       Type.Object(
         {
           id: Id,
-          first_name: Type.String({ examples: ['Ada'] }),
-          last_name: Type.String({ examples: ['Lovelace'] }),
+          first_name: nullable(Type.String({ examples: ['Ada'] })),
+          last_name: nullable(Type.String({ examples: ['Lovelace'] })),
         },
-        { description: 'The person of this e-mail address; null: nobody on the tenant’s books' },
+        {
+          description:
+            'The person of this e-mail address; null: nobody on the tenant’s books. The names are shown to who holds `identities.read` there',
+        },
       ),
     ),
   },
@@ -58,16 +63,23 @@ export const listApplicationAccounts: Operation = (app, { prisma }) => {
         response: { 200: Page(ref(ApplicationAccount)) },
       },
     },
-    async ({ params, query, reach }) => {
+    async ({ params, query, reach, authority }) => {
       const application = await prisma.application.findFirst({
         where: { AND: [{ id: params.id }, ofTenantsWithin(reach)] },
-        select: { id: true, tenant_id: true },
+        select: { id: true, tenant_id: true, tenant: true },
       })
       if (!application) throw notFound()
       const accounts = accountsOf(prisma, application, query)
       const order = orderBy(query.sort, [], 'account').slice(0, 1)
       const { rows, ...page } = await pageOf(query, order, accounts.count, accounts.read)
-      return { data: rows, ...page }
+      const seesPeople =
+        refusingLeg(authority, builtIn('identities.read'), application.tenant) === null
+      return { data: seesPeople ? rows : rows.map(withoutName), ...page }
     },
   )
 }
+
+const withoutName = (account: Account): Account => ({
+  ...account,
+  identity: account.identity && { ...account.identity, first_name: null, last_name: null },
+})

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../audit/record-event.ts'
 import type { SourceRules } from '../../fetching/source-rules.ts'
 import { faultOfSourceUrl } from '../../fetching/source-url.ts'
-import { invalidField } from '../../http/errors.ts'
+import { invalidField, unprocessable } from '../../http/errors.ts'
 import type { Tools } from '../../operation.ts'
 import { requireCron } from './cron.ts'
 import type { Schedule } from './resource.ts'
@@ -12,6 +12,18 @@ export function requireSchedule(schedule: Schedule | null | undefined, rules: So
   requireCron(schedule.cron)
   const fault = faultOfSourceUrl(schedule.source_url, rules)
   if (fault !== null) throw invalidField('import_schedule.source_url', fault)
+}
+
+type Fetched = { import_schedule: unknown; file_groups: readonly { required: boolean }[] }
+
+/** Throws 422 where what a schedule fetches would be only a part: the accounts of the other files would be gone. */
+export function requireOneFile({ import_schedule, file_groups }: Fetched): void {
+  if (import_schedule === null) return
+  if (file_groups.filter(({ required }) => required).length === 1) return
+  throw unprocessable(
+    'import_schedule',
+    'fetches one file, and needs one file group that is required',
+  )
 }
 
 type Scheduled = { id: string; is_archived: boolean; import_schedule: unknown }

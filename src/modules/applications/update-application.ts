@@ -26,7 +26,7 @@ import {
   toldChange,
   withGroups,
 } from './resource.ts'
-import { keepSchedule, requireSchedule } from './schedule.ts'
+import { keepSchedule, requireOneFile, requireSchedule } from './schedule.ts'
 
 const Body = Type.Object(
   {
@@ -78,6 +78,7 @@ export const updateApplication: Operation = (app, { prisma, jobs, sourceRules })
           await replaceFileGroups(tx, before.id, before.file_groups, body.file_groups)
         }
         const changed = await change(tx, before.id, body)
+        requireOneFile(changed)
         const told = toldChange(before, changed)
         if (told === null) return applicationOf(before, request.authority)
         await keepSchedule(tx, jobs, before, changed)

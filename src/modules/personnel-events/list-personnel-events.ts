@@ -45,7 +45,13 @@ export const listPersonnelEvents: Operation = (app, { prisma }) => {
         query,
         orderBy(query.sort),
         () => prisma.personnelEvent.count({ where }),
-        (slice) => prisma.personnelEvent.findMany({ where, include: withStages, ...slice }),
+        (slice, found) =>
+          prisma.personnelEvent.findMany({
+            where: { AND: [where, found] },
+            include: withStages,
+            ...slice,
+          }),
+        () => prisma.personnelEvent.findMany({ where, select: { id: true } }),
       )
       return { data: await shownEvents(prisma, rows), ...page }
     },

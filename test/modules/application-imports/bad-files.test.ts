@@ -74,6 +74,11 @@ const cases: [string, string | (() => Buffer), string][] = [
   ],
   ['a formula for a privilege', `${header}ada,,@SUM(A1)\n`, `line 2, column privilege: ${formula}`],
   [
+    'a formula for an address',
+    `${header}ada,=cmd|'/calc'!A0@x.com,read\n`,
+    `line 2, column email: ${formula}`,
+  ],
+  [
     'a formula in quotation marks',
     `${header}ada,,"+1,2"\n`,
     `line 2, column privilege: ${formula}`,

@@ -91,20 +91,27 @@ describe('An upload on its way', () => {
     })
   })
 
-  it('holds no connection to the database, and is one of a few', async () => {
-    const uploads = await Promise.all([1, 2, 3, 4].map(() => begun(scene.admin.as)))
+  it('holds no connection to the database, and is one of a few, of which one owner has two', async () => {
+    const other = await server.given.admin()
+    const third = await server.given.admin()
+    const twice = await Promise.all([1, 2].map(() => begun(scene.admin.as)))
+    const refusedFor = async ({ as }: { as: string }) => {
+      const body = `${disposition('application_id')}${scene.application.id}\r\n--part--\r\n`
+      const { status, headers } = await sendRaw(
+        server.url,
+        head(as, body.length).replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n') + body,
+      )
+      return { status, retry_after: headers['retry-after'] }
+    }
+    const busy = { status: 503, retry_after: '1' }
+    expect(await refusedFor(scene.admin)).toEqual(busy)
+    const uploads = [...twice, ...(await Promise.all([1, 2].map(() => begun(other.as))))]
     const { rows: held } = await server.pool.query(
       `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database()
        AND state LIKE 'idle in transaction%'`,
     )
     expect(held[0].count).toBe(0)
-    const body = `${disposition('application_id')}${scene.application.id}\r\n--part--\r\n`
-    const refused = await sendRaw(
-      server.url,
-      head(scene.admin.as, body.length).replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n') + body,
-    )
-    expect(refused.status).toBe(503)
-    expect(refused.headers['retry-after']).toBe('1')
+    expect(await refusedFor(third)).toEqual(busy)
     for (const { finish } of uploads) expect((await finish()).status).toBe(201)
   })
 

@@ -212,6 +212,41 @@ describe('POST /application-imports/upload', () => {
     })
   })
 
+  it('refuses files that are too large together', async () => {
+    const rows = 'ada,ada@example.com,read\n'.repeat(40_000)
+    const small = await startServer({ IMPORT_MAX_BYTES: '1500000' })
+    const its = await sceneOf(small)
+    const extra = await small.given.application(its.tenant.id, {
+      file_groups: [
+        { name: 'one', required: true },
+        { name: 'two', required: true },
+      ],
+    })
+    const before = await small.traces()
+    const parts = [
+      ['application_id', extra.id],
+      ...extra.file_groups.map((each) => [each.id, rows]),
+    ]
+    const form = new FormData()
+    for (const [name = '', content = ''] of parts) {
+      form.append(name, name === 'application_id' ? content : new Blob([content]))
+    }
+    const { headers, body } = new Request('http://x', { method: 'POST', body: form })
+    // Without a length that tells it beforehand.
+    const answer = await fetch(`${small.url}/api/v1/application-imports/upload`, {
+      method: 'POST',
+      headers: {
+        'content-type': headers.get('content-type') ?? '',
+        authorization: `Bearer ${its.admin.as}`,
+      },
+      body,
+      duplex: 'half',
+    } as RequestInit)
+    expect(answer.status).toBe(413)
+    expect(await small.traces()).toEqual(before)
+    await small.close()
+  })
+
   it('is done once for one Idempotency-Key, and refuses other files with it', async () => {
     const headers = { 'idempotency-key': randomUUID() }
     const send = (content: string) =>

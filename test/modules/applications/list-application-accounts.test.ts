@@ -7,7 +7,7 @@ let tenant: string
 beforeAll(async () => {
   server = await startServer()
   tenant = (await server.given.tenant()).id
-  const grants = [{ permissions: ['applications.read'] }]
+  const grants = [{ permissions: ['applications.read', 'identities.read'] }]
   as = (await server.given.person({ tenants: [tenant], grants })).as
 })
 afterAll(() => server.close())
@@ -55,6 +55,19 @@ describe('GET /applications/:id/accounts', () => {
     expect(await accountsOf(id, 'is_matched=true')).toEqual(['ada'])
     expect(await accountsOf(id, 'is_matched=false')).toEqual(['batch', 'eve', 'gone'])
     expect(await accountsOf(id, 'is_matched=false&search=eve')).toEqual(['eve'])
+  })
+
+  it('names nobody to who may not see the people of the tenant', async () => {
+    const { given, call } = server
+    const ada = await given.identity(tenant, { email: 'countess@example.com' })
+    const accounts = [['ada', 'countess@example.com', []]]
+    const { id } = await given.application(tenant, { accounts } as never)
+    const grants = [{ permissions: ['applications.read'] }]
+    const other = await given.person({ tenants: [tenant], grants })
+    const { body } = await call('GET', `/applications/${id}/accounts`, { as: other.as })
+    expect(body.data).toMatchObject([
+      { account: 'ada', identity: { id: ada, first_name: null, last_name: null } },
+    ])
   })
 
   it('finds text as it stands in account and address, and turns the order around', async () => {

@@ -102,6 +102,22 @@ describe('A schedule that is due', () => {
     },
   )
 
+  it('begins the next where one that is paused has been overtaken', async () => {
+    const { id } = await scheduled()
+    for (const [status, end] of [
+      ['paused', 'NULL'],
+      ['finished', 'now()'],
+    ]) {
+      await server.database.sql(
+        `INSERT INTO application_imports (id, application_id, type, status, created_by, build_end)
+         VALUES ($1, $2, 'api', $3, 'Nightly', ${end})`,
+        [uuidv7(), id, status],
+      )
+    }
+    await fallDue(id)
+    expect(await importsOf(id)).toHaveLength(3)
+  })
+
   it('begins the next when the last has ended, however it did', async () => {
     for (const status of ['finished', 'failed', 'canceled']) {
       const { id } = await scheduled()

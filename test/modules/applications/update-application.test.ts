@@ -171,6 +171,16 @@ describe('The file groups of a PATCH', () => {
     expect(status).toBe(200)
   })
 
+  it('are one, of those that are required, where a schedule fetches them', async () => {
+    const { id } = await server.given.application(tenant_id, { import_schedule })
+    const both = two.map(({ name }) => ({ name, required: true }))
+    const answer = await refusedPatch(id, { file_groups: both })
+    expect(answer.status).toBe(422)
+    expect(fieldsOf(answer.body)).toEqual(['import_schedule'])
+    const made = await server.given.application(tenant_id, { file_groups: both })
+    expect((await refusedPatch(made.id, { import_schedule })).status).toBe(422)
+  })
+
   it('are of this application: 422 for an id of another', async () => {
     const { id } = await server.given.application(tenant_id)
     const { file_groups } = await server.given.application(tenant_id)
