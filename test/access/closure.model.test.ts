@@ -17,7 +17,7 @@ const { CLOSURE_PATH: path, CLOSURE_REPLAY: replay } = process.env
 describe(`Whatever people, service accounts and their tokens call, in any order (SEED=${seed})`, () => {
   it('nobody ends with authority that nobody who held it gave', async () => {
     const tally: Tally = new Map()
-    await fc.assert(closure(server, tally, replay), {
+    await fc.assert(closure(server, tally, { replayPath: replay }), {
       seed,
       numRuns: 50,
       // A slow machine makes fewer runs; a counterexample is shrunk for as long as there is time.

@@ -16,7 +16,11 @@ import { type Credential, heldBy, type World } from './world.ts'
 type Ground = { tenants: string[]; roles: string[]; places: string[] }
 
 /** Puts a population into the database, straight: under test is what its members do from here. */
-export async function settle(server: TestServer, drawn: Population): Promise<World> {
+export async function settle(
+  server: TestServer,
+  drawn: Population,
+  carryOut: World['carryOut'] | null,
+): Promise<World> {
   const { given, database } = server
   const ground = await lay(server)
   const admin = await given.admin()
@@ -24,6 +28,8 @@ export async function settle(server: TestServer, drawn: Population): Promise<Wor
   const partyOf = new Map([[admin.id, 'admin']])
   for (const [at, one] of drawn.people.entries()) {
     const person = await given.person()
+    const books = carryOut ? ground.tenants.slice(1) : []
+    for (const id of books) await given.identity(id, { email: person.email })
     partyOf.set(person.id, `person ${at}`)
     credentials.push(session(`person ${at}`, person.id, person.as))
     credentials.push(...(await equip(server, person.id, `person ${at}`, one, ground)))
@@ -42,7 +48,18 @@ export async function settle(server: TestServer, drawn: Population): Promise<Wor
   const colluding = new Set(others.filter((_, at) => drawn.colluding[at]))
   const theirs = credentials.filter(({ party }) => colluding.has(party))
   const allowed = new Set(theirs.flatMap(({ key }) => [...heldBy({ held }, key)]))
-  return { server, mine, credentials, partyOf, facts, held, colluding, allowed }
+  return {
+    server,
+    mine,
+    credentials,
+    partyOf,
+    facts,
+    held,
+    colluding,
+    allowed,
+    carryOut,
+    taken: new Map(),
+  }
 }
 
 export const session = (party: string, id: string, as: string): Credential => ({

@@ -1,7 +1,4 @@
 import { v7 as uuidv7 } from 'uuid'
-import { openDatabase } from '../../../src/db/database.ts'
-import { openJobs } from '../../../src/jobs/jobs.ts'
-import { carryOut } from '../../../src/modules/personnel-events/work/carry-out.ts'
 import { eventually } from '../../support/eventually.ts'
 import type { TestServer } from '../../support/server.ts'
 
@@ -112,17 +109,3 @@ export type Scene = Awaited<ReturnType<typeof sceneOf>>
 
 export const stagesOf = ({ stages }: { stages: { name: string; status: string }[] }) =>
   stages.map(({ name, status }) => `${name} ${status}`)
-
-/** A process that does jobs, of which the test itself says when. */
-export function handWorker(server: TestServer) {
-  const onError = () => undefined
-  const opened = openDatabase({ url: server.database.url, poolSize: 4, onError, isForWork: true })
-  const jobs = openJobs({ url: server.database.url, onError })
-  return {
-    carryOut: (id: string) => carryOut({ prisma: opened.prisma, jobs }, id),
-    async close() {
-      await jobs.close()
-      await opened.close()
-    },
-  }
-}

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type HandWorker, handWorker } from '../../support/hand-worker.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { dayFromNow, handWorker, hris, type Scene, sceneOf, stagesOf, today } from './scene.ts'
+import { dayFromNow, hris, type Scene, sceneOf, stagesOf, today } from './scene.ts'
 
 let server: TestServer
-let workers: ReturnType<typeof handWorker>[]
+let workers: HandWorker[]
 beforeAll(async () => {
   server = await startServer()
   workers = [handWorker(server), handWorker(server)]
