@@ -22,7 +22,7 @@ export async function deprovision(act: Act): Promise<{ failure: Failure; taken: 
   for (const grant of standing.here) await takeGrant(act, user_id, grant)
   const failure = whyStillReached(standing)
   if (!failure) await setIdentityStatus(act, 'removed')
-  return { failure, taken: { ...nothingTaken, user_id } }
+  return { failure, taken: { ...nothingTaken, user_id, scope_entry: standing.isListed } }
 }
 
 /** What is about somebody who has left has nothing more to do, and must give nothing back. */
