@@ -21,7 +21,8 @@ export async function deprovision(act: Act): Promise<{ failure: Failure; taken: 
   if (standing.isListed) await takeScope(act, user_id)
   for (const grant of standing.here) await takeGrant(act, user_id, grant)
   const failure = whyStillReached(standing)
-  if (!failure) await setIdentityStatus(act, 'removed')
+  // They stay, and a leave of theirs has been ended: nothing else would bring them back on the books.
+  await setIdentityStatus(act, failure ? 'active' : 'removed')
   return { failure, taken: { ...nothingTaken, user_id, scope_entry: standing.isListed } }
 }
 
