@@ -72,6 +72,15 @@ describe('an onboarding', () => {
     expect(await scene.maySee(body.access_token)).toBe(true)
   })
 
+  it('shortens the name of the user to what a name may have, by whole characters', async () => {
+    const scene = await giverScene()
+    const email = emailOf()
+    const names = { first_name: 'a'.repeat(98), last_name: '😀 Hopper' }
+    await scene.done('onboard', scene.onboarding(email, { identity: { ...names, email } }))
+    const users = await server.database.sql('SELECT name FROM users WHERE email = $1', [email])
+    expect(users).toEqual([{ name: `${names.first_name} 😀` }])
+  })
+
   it('fails where somebody on the books has the address, and makes nothing', async () => {
     const scene = await giverScene()
     const email = emailOf()

@@ -67,7 +67,8 @@ async function bringIn(
   { email, first_name, last_name }: { email: string | null; first_name: string; last_name: string },
 ): Promise<Taken> {
   const { tx, event } = act
-  const name = `${first_name} ${last_name}`.slice(0, 100).trim()
+  // By characters: half of one is no text.
+  const name = [...`${first_name} ${last_name}`].slice(0, 100).join('').trim()
   const user_id = act.user_id ?? (await invite(act, { email, name }))
   const standing = await standingOf(tx, user_id, event.tenant)
   if (!standing.isReached) await giveScope(act, user_id)
