@@ -33,8 +33,11 @@ async function endOthers({ tx, event, record }: Act): Promise<void> {
     orderBy: { id: 'asc' },
   })
   for (const { id, status } of others) {
+    // An onboarding holds no lock of an identity that it has only just made: it may end while this waits.
+    const where = { id, status }
+    const { count } = await tx.personnelEvent.updateMany({ where, data: { status: 'canceled' } })
+    if (count === 0) continue
     await cancelStages(tx, { id }, system)
-    await tx.personnelEvent.update({ where: { id }, data: { status: 'canceled' } })
     await record({
       action: 'personnel_event.canceled',
       target_type: 'personnel_event',
