@@ -22,13 +22,13 @@ export async function lockEvent(tx: Transaction, id: string): Promise<LockedEven
   return tx.personnelEvent.findUniqueOrThrow({ where: { id }, include: withAll })
 }
 
-/** As lockEvent, for one that lies within reach; else 404. */
+/** As lockEvent, for one that lies within one of these reaches; else 404. */
 export async function lockEventWithin(
   tx: Transaction,
   id: string,
-  reach: Reach,
+  ...reaches: Reach[]
 ): Promise<LockedEvent> {
-  const where = { AND: [{ id }, ofTenantsWithin(reach)] }
+  const where = { AND: [{ id }, { OR: reaches.map(ofTenantsWithin) }] }
   const event = (await tx.personnelEvent.count({ where })) > 0 ? await lockEvent(tx, id) : null
   if (!event) throw notFound()
   return event
