@@ -140,6 +140,9 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     ...(access.kind === 'either_reach' && {
       'x-required-permission-over-service-accounts': access.over_accounts,
     }),
+    ...(access.kind === 'reach_or_own' && {
+      'x-required-permission-over-ones-own': access.over_own,
+    }),
     'x-session-only': isSessionOnly(access),
     ...(isCreate(route) && { headers: createHeaders }),
   }

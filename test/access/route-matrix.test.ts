@@ -35,6 +35,7 @@ const allBut = ({ access }: ApiOperation) => {
   const opening = [
     requiredPermission(access),
     'over_accounts' in access ? access.over_accounts : null,
+    'over_own' in access ? access.over_own : null,
   ]
   return permissions.filter((permission) => !opening.includes(permission as never))
 }

@@ -40,7 +40,11 @@ describe('A token that stores less than its owner holds', () => {
     async (operation) => {
       const { access } = operation
       const needed = requiredPermission(access)
-      const opening = [needed, 'over_accounts' in access ? access.over_accounts : null]
+      const opening = [
+        needed,
+        'over_accounts' in access ? access.over_accounts : null,
+        'over_own' in access ? access.over_own : null,
+      ]
       const token = await tokenWith(names.filter((name) => !opening.includes(name as never)))
       const before = await server.traces()
       const { status, body } = await callAs(operation, token)

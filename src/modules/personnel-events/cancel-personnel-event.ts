@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { changing } from '../../access/changing.ts'
-import { withinReach } from '../../access/declaration.ts'
+import { withinReachOrOwn } from '../../access/declaration.ts'
+import { builtIn } from '../../access/permissions.ts'
+import { requirePermission } from '../../access/require.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { conflict } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
@@ -9,18 +11,21 @@ import type { Operation } from '../../operation.ts'
 import { callerName } from './caller-name.ts'
 import { type LockedEvent, lockEventWithin } from './lock-event.ts'
 import { takenOf } from './plan.ts'
-import { PersonnelEventRef, shownEvent, withStages } from './resource.ts'
+import { PersonnelEventRef, reporterIdOf, shownEvent, withStages } from './resource.ts'
 import { cancelStages, isWaiting, setStage } from './stages.ts'
 import { restore } from './work/restore.ts'
 
 type ById = FastifyRequest<{ Params: { id: string } }>
 
-/** Ends an event: before its effect nothing comes of it; a transition or a leave under way is turned back, now. */
+/**
+ * Ends an event: before its effect nothing comes of it; a transition or a leave under way is turned back, now.
+ * Who may only report withdraws so what they reported themself, until it has been approved.
+ */
 export const cancelPersonnelEvent: Operation = (app, { prisma }) => {
   app.post(
     '/personnel-events/:id/cancel',
     {
-      config: { access: withinReach('personnel_events.approve') },
+      config: { access: withinReachOrOwn('personnel_events.approve', 'personnel_events.create') },
       schema: {
         operationId: 'cancelPersonnelEvent',
         summary: 'Cancel a personnel event, or end a leave',
@@ -34,7 +39,8 @@ export const cancelPersonnelEvent: Operation = (app, { prisma }) => {
       const found = await prisma.personnelEvent.findUnique({ where: { id } })
       const user_id = found && takenOf(found).user_id
       return changing(prisma, request, { users: user_id ? [user_id] : [] }, async (tx) => {
-        const event = await lockEventWithin(tx, id, request.reach)
+        const event = await lockEventWithin(tx, id, request.reach, request.own_reach)
+        requireToCancel(request, event)
         if (takenOf(event).user_id !== user_id) {
           throw conflict('The event is being carried out just now; try again')
         }
@@ -47,6 +53,13 @@ export const cancelPersonnelEvent: Operation = (app, { prisma }) => {
       })
     },
   )
+}
+
+function requireToCancel({ authority }: ById, event: LockedEvent): void {
+  const { owner, credential } = authority
+  const caller = credential.kind === 'session' ? owner.id : credential.id
+  if (event.status === 'pending' && reporterIdOf(event) === caller) return
+  requirePermission(authority, builtIn('personnel_events.approve'), event.tenant)
 }
 
 async function cancel(tx: Transaction, request: ById, event: LockedEvent): Promise<void> {

@@ -2,7 +2,7 @@ import type { Reach } from '../../access/reach.ts'
 import type { Transaction } from '../../audit/record-event.ts'
 import { ofTenantsWithin } from '../../db/reach-filters.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
-import { AppError, notFound, unprocessable } from '../../http/errors.ts'
+import { AppError, notFound } from '../../http/errors.ts'
 import { planOf } from './plan.ts'
 import { withStages } from './resource.ts'
 
@@ -22,13 +22,13 @@ export async function lockEvent(tx: Transaction, id: string): Promise<LockedEven
   return tx.personnelEvent.findUniqueOrThrow({ where: { id }, include: withAll })
 }
 
-/** As lockEvent, for one that lies within reach; else 404. */
+/** As lockEvent, for one that lies within one of these reaches; else 404. */
 export async function lockEventWithin(
   tx: Transaction,
   id: string,
-  reach: Reach,
+  ...reaches: Reach[]
 ): Promise<LockedEvent> {
-  const where = { AND: [{ id }, ofTenantsWithin(reach)] }
+  const where = { AND: [{ id }, { OR: reaches.map(ofTenantsWithin) }] }
   const event = (await tx.personnelEvent.count({ where })) > 0 ? await lockEvent(tx, id) : null
   if (!event) throw notFound()
   return event
@@ -36,19 +36,13 @@ export async function lockEventWithin(
 
 /** An identity that something is reported of: locked, so that no other event of it is made meanwhile. */
 export async function lockIdentity(tx: Transaction, id: string, reach: Reach) {
-  const field = 'identity_id'
   const where = { AND: [{ id }, ofTenantsWithin(reach)] }
   if ((await tx.identity.count({ where })) === 0) {
-    const errors = [{ field, message: 'names no identity' }]
+    const errors = [{ field: 'identity_id', message: 'names no identity' }]
     throw new AppError('not_found', 'There is no such identity', { errors })
   }
   await lockRow(tx, id)
-  const identity = await tx.identity.findUniqueOrThrow({
-    where: { id },
-    include: { tenant: facts },
-  })
-  if (identity.status === 'removed') throw unprocessable(field, 'names somebody who has left')
-  return identity
+  return tx.identity.findUniqueOrThrow({ where: { id }, include: { tenant: facts } })
 }
 
 async function lockRow(tx: Transaction, identityId: string): Promise<void> {

@@ -42,7 +42,7 @@ export type HeldRole = { role_id: string; permissions: string[] }
 /** What an event did to whom, so that just this is turned back; kept in the event's row. */
 export type Taken = {
   user_id: string | null
-  /** Was the tenant taken out of the user's tenant scope? */
+  /** Was the tenant taken out of the user's tenant scope; or by an onboarding, put into it? */
   scope_entry: boolean
   /** The grants that it made. */
   added: { grant_id: string; role_id: string }[]

@@ -48,18 +48,15 @@ export const reportOnboarding: Operation = (app, { prisma }) => {
         const { authority } = request
         const wanted = builtIn('personnel_events.create')
         const tenant = await requireTenantFacts(tx, authority, wanted, tenant_id)
-        const roles = await requireRoles(tx, user?.role_ids ?? [], 'user.role_ids')
-        await requireRolesHeld(tx, authority, roles, tenant)
-        await requireSupervisor(tx, tenant_id, identity.supervisor_id)
-        return once(tx, request, () =>
-          report(tx, request, {
-            ...rest,
-            type: 'onboard',
-            tenant_id,
-            identity_id: null,
-            plan: { identity: plannedOf(identity), user },
-          }),
-        )
+        const role_ids = user?.role_ids ?? []
+        await requireRolesHeld(tx, authority, role_ids, tenant)
+        return once(tx, request, async () => {
+          await requireRoles(tx, role_ids, 'user.role_ids')
+          await requireSupervisor(tx, tenant_id, identity.supervisor_id)
+          const plan = { identity: plannedOf(identity), user }
+          const reported = { ...rest, tenant_id, identity_id: null, plan }
+          return report(tx, request, { ...reported, type: 'onboard' })
+        })
       })
       return reply.code(201).send(event)
     },

@@ -43,14 +43,14 @@ export const reportRoleTransition: Operation = (app, { prisma }) => {
       const event = await changing(prisma, request, {}, async (tx) => {
         const { authority, reach } = request
         const { id, tenant_id, tenant } = await lockIdentity(tx, identity_id, reach)
-        const roles = await requireRoles(tx, add_role_ids, 'add_role_ids')
-        await requireRoles(tx, remove_role_ids, 'remove_role_ids')
-        await requireRolesHeld(tx, authority, roles, tenant)
+        await requireRolesHeld(tx, authority, add_role_ids, tenant)
         const plan = { add_role_ids, remove_role_ids }
         const reported = { ...rest, tenant_id, identity_id: id, plan }
-        return once(tx, request, () =>
-          report(tx, request, { ...reported, type: 'role_transition' }),
-        )
+        return once(tx, request, async () => {
+          await requireRoles(tx, add_role_ids, 'add_role_ids')
+          await requireRoles(tx, remove_role_ids, 'remove_role_ids')
+          return report(tx, request, { ...reported, type: 'role_transition' })
+        })
       })
       return reply.code(201).send(event)
     },

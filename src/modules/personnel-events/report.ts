@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { conflict, invalidField } from '../../http/errors.ts'
+import { conflict, invalidField, unprocessable } from '../../http/errors.ts'
 import { callerName } from './caller-name.ts'
 import { type EventType, stagesOf, unfinished } from './event-fields.ts'
 import { noPlan, type Plan } from './plan.ts'
@@ -17,8 +17,9 @@ type Reported = {
   plan?: Partial<Plan>
 }
 
-/** Makes an event that waits for its approval. What the caller may is checked before; the identity is locked. */
+/** Makes an event that waits for its approval. What the caller may is checked before; the identity is locked. Within `once`. */
 export async function report(tx: Transaction, request: FastifyRequest, reported: Reported) {
+  await requirePresent(tx, reported)
   await requireDates(tx, reported)
   await refuseOverlap(tx, reported)
   const { type, tenant_id, identity_id, effective_date, end_date, comment = null } = reported
@@ -50,6 +51,13 @@ export async function report(tx: Transaction, request: FastifyRequest, reported:
     after: { type, identity_id, effective_date, end_date: end_date ?? null, comment, ...plan },
   })
   return shownEvent(tx, event)
+}
+
+async function requirePresent(tx: Transaction, { identity_id: id }: Reported): Promise<void> {
+  if (id === null) return
+  const where = { id, status: 'removed' as const }
+  if ((await tx.identity.count({ where })) === 0) return
+  throw unprocessable('identity_id', 'names somebody who has left')
 }
 
 /** Days are those of UTC, and today is the database's. Only who joins may have done so before. */

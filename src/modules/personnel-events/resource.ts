@@ -113,15 +113,21 @@ function roleIdsOf(row: Row): string[] {
   return [...rolesGiven(plan), ...plan.remove_role_ids]
 }
 
+type Reported = Pick<Row, 'reporter_id' | 'reporter_credential_kind' | 'reporter_credential_id'>
+
+/** The token that reported it, or the person who was signed in. */
+export function reporterIdOf(row: Reported): string {
+  const isToken = row.reporter_credential_kind === 'personal_access_token'
+  return isToken ? row.reporter_credential_id : row.reporter_id
+}
+
 /** Only what the schema names is sent. */
 function eventOf({ identity, stages, ...row }: Row) {
-  const isToken = row.reporter_credential_kind === 'personal_access_token'
-  const id = isToken ? row.reporter_credential_id : row.reporter_id
   return {
     ...row,
     ...planOf(row),
     kind: 'Personnel Event' as const,
-    reporter: { id, name: row.reporter_name },
+    reporter: { id: reporterIdOf(row), name: row.reporter_name },
     affected_identity: identity && { ...identity, kind: 'Identity' as const },
     effective_date: dayOf(row.effective_date),
     end_date: row.end_date && dayOf(row.end_date),

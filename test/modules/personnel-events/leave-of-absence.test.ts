@@ -84,6 +84,23 @@ describe('a leave of absence', () => {
     expect(await roleIds(employee.id)).toEqual([])
   })
 
+  it('is over, and leaves nobody away for ever, where an offboarding ends it and fails', async () => {
+    const { leave, may, done, see, employee } = await leaverScene()
+    const { id } = await done('leave-of-absence', leave, 'snoozed')
+    await server.given.scope(employee.id, 'any')
+
+    const event = await done('offboard', leave, 'failed')
+
+    expect(event.failure).toContain('by any')
+    expect(await see(id)).toMatchObject({
+      status: 'canceled',
+      affected_identity: { status: 'active' },
+    })
+    await server.database.sql('DELETE FROM tenant_scopes WHERE user_id = $1', [employee.id])
+    expect(await may()).toBe(false)
+    expect((await done('offboard', leave)).affected_identity.status).toBe('removed')
+  })
+
   it('gives nothing back that would be more than it took', async () => {
     const { leave, may, done, cancel, employee } = await leaverScene()
     const { id } = await done('leave-of-absence', leave, 'snoozed')

@@ -72,30 +72,13 @@ describe('an onboarding', () => {
     expect(await scene.maySee(body.access_token)).toBe(true)
   })
 
-  it('brings a user in who is there already, with their password and tokens', async () => {
+  it('shortens the name of the user to what a name may have, by whole characters', async () => {
     const scene = await giverScene()
-    const user = await server.given.person()
-    const pat = await server.given.token(user.id, { tenants: [scene.tenant.id] })
-    expect(await scene.maySee(pat.as)).toBe(false)
-
-    await scene.done('onboard', scene.onboarding(user.email))
-
-    expect(await scene.maySee(pat.as)).toBe(true)
-  })
-
-  it('fails where the user would come to hold, by grants of their own, what the reporter does not', async () => {
-    const scene = await giverScene()
-    const user = await server.given.person({ grants: [{ permissions: ['audit.read'] }] })
-    const pat = await server.given.token(user.id, { tenants: [scene.tenant.id] })
-
-    const event = await scene.done('onboard', scene.onboarding(user.email), 'failed')
-
-    expect(event.failure).toBe(
-      'HRIS Integration, who reported it, does not hold audit.read here any more',
-    )
-    expect(event.affected_identity).toBeNull()
-    expect(await scene.roleIds(user.id)).toEqual([])
-    expect(await scene.maySee(pat.as)).toBe(false)
+    const email = emailOf()
+    const names = { first_name: 'a'.repeat(98), last_name: '😀 Hopper' }
+    await scene.done('onboard', scene.onboarding(email, { identity: { ...names, email } }))
+    const users = await server.database.sql('SELECT name FROM users WHERE email = $1', [email])
+    expect(users).toEqual([{ name: `${names.first_name} 😀` }])
   })
 
   it('fails where somebody on the books has the address, and makes nothing', async () => {

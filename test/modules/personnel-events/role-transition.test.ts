@@ -135,6 +135,27 @@ describe('a role transition', () => {
     expect(await may()).toEqual({ old: true, new: false })
   })
 
+  it('that only takes is done where the user is elsewhere, and tells nothing of them', async () => {
+    const { swap, done, identity } = await moverScene()
+    const elsewhere = await server.given.tenant()
+    const user = await server.given.person({ tenants: [elsewhere.id] })
+    const { remove_role_ids } = swap
+    await server.database.sql(
+      'INSERT INTO grants (id, user_id, role_id) VALUES (gen_random_uuid(), $1, $2)',
+      [user.id, remove_role_ids[0]],
+    )
+    const identity_id = await identity(user.email)
+
+    const event = await done(
+      'role-transition',
+      { identity_id, remove_role_ids },
+      'completed',
+      'failed',
+    )
+
+    expect(event).toMatchObject({ status: 'completed', failure: null })
+  })
+
   it('fails where the identity has no user in the tenant', async () => {
     const { swap, done, identity } = await moverScene()
     const event = await done(

@@ -83,6 +83,66 @@ describe('approval', () => {
   })
 })
 
+describe('who may only report', () => {
+  const inPart = ['personnel_events.create', 'personnel_events.read']
+  const tokenOf = ({ owner, tenant }: Scene) =>
+    server.given.token(owner.id, { permissions: inPart, tenants: [tenant.id] })
+  const clerkOf = ({ tenant }: Scene) =>
+    server.given.person({
+      tenants: [tenant.id],
+      grants: [{ permissions: inPart, tenant_id: tenant.id }],
+    })
+
+  it.each([
+    ['a token', tokenOf],
+    ['a session', clerkOf],
+  ])('withdraws what they reported themself by %s, until it is approved', async (_, callerOf) => {
+    const scene = await sceneOf(server)
+    const { as } = await callerOf(scene)
+    const body = { identity_id: await scene.identity() }
+    const mistake = await scene.report('offboard', body, as)
+
+    const { status, body: canceled } = await scene.cancel(mistake.id, as)
+
+    expect([status, canceled.status]).toEqual([200, 'canceled'])
+    const approved = await scene.report('offboard', body, as)
+    await scene.approve(approved.id)
+    const before = await server.traces()
+    const refused = await scene.cancel(approved.id, as)
+    expect(refused.status).toBe(403)
+    expect(refused.body.details.permission).toBe('personnel_events.approve')
+    expect(await server.traces()).toEqual(before)
+    expect(await scene.see(approved.id)).toMatchObject({ status: 'scheduled' })
+  })
+
+  it('withdraws nothing of others: of another token of the same owner, or in another tenant', async () => {
+    const scene = await sceneOf(server)
+    const [one, another, clerk] = [await tokenOf(scene), await tokenOf(scene), await clerkOf(scene)]
+    const { id } = await scene.report('offboard', { identity_id: await scene.identity() }, one.as)
+    const foreign = await clerkOf(await sceneOf(server))
+    const before = await server.traces()
+
+    for (const { as } of [another, clerk]) expect((await scene.cancel(id, as)).status).toBe(403)
+    expect((await scene.cancel(id, foreign.as)).status).toBe(404)
+
+    expect(await server.traces()).toEqual(before)
+    expect(await scene.see(id)).toMatchObject({ status: 'pending' })
+  })
+
+  it('withdraws nothing where they may not report any more', async () => {
+    const scene = await sceneOf(server)
+    const clerk = await clerkOf(scene)
+    const { id } = await scene.report('offboard', { identity_id: await scene.identity() }, clerk.as)
+    await server.database.sql(
+      `UPDATE roles SET permissions = '{personnel_events.read}'
+       WHERE id IN (SELECT role_id FROM grants WHERE user_id = $1)`,
+      [clerk.id],
+    )
+    expect((await scene.cancel(id, clerk.as)).status).toBe(403)
+    expect(await scene.see(id)).toMatchObject({ status: 'pending' })
+  })
+})
+
 describe('an event that is canceled', () => {
   const leaving = async (scene: Scene) => {
     const employee = await scene.employee()

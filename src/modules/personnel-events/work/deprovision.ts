@@ -21,8 +21,9 @@ export async function deprovision(act: Act): Promise<{ failure: Failure; taken: 
   if (standing.isListed) await takeScope(act, user_id)
   for (const grant of standing.here) await takeGrant(act, user_id, grant)
   const failure = whyStillReached(standing)
-  if (!failure) await setIdentityStatus(act, 'removed')
-  return { failure, taken: { ...nothingTaken, user_id } }
+  // They stay, and a leave of theirs has been ended: nothing else would bring them back on the books.
+  await setIdentityStatus(act, failure ? 'active' : 'removed')
+  return { failure, taken: { ...nothingTaken, user_id, scope_entry: standing.isListed } }
 }
 
 /** What is about somebody who has left has nothing more to do, and must give nothing back. */
@@ -32,8 +33,11 @@ async function endOthers({ tx, event, record }: Act): Promise<void> {
     orderBy: { id: 'asc' },
   })
   for (const { id, status } of others) {
+    // An onboarding holds no lock of an identity that it has only just made: it may end while this waits.
+    const where = { id, status }
+    const { count } = await tx.personnelEvent.updateMany({ where, data: { status: 'canceled' } })
+    if (count === 0) continue
     await cancelStages(tx, { id }, system)
-    await tx.personnelEvent.update({ where: { id }, data: { status: 'canceled' } })
     await record({
       action: 'personnel_event.canceled',
       target_type: 'personnel_event',

@@ -1,6 +1,7 @@
 import { nothingTaken, planOf, type Taken } from '../plan.ts'
 import type { Act, Failure } from './act.ts'
 import { giveGrant, giveScope } from './give.ts'
+import { whyNotBroughtIn } from './known-user.ts'
 import { whyNotGiven } from './reporter.ts'
 import { standingOf } from './standing.ts'
 
@@ -35,15 +36,29 @@ async function clash({ tx, event }: Act, email: string | null): Promise<Failure>
   return `${email} is the address of somebody who is on the books of this tenant`
 }
 
-/** The user's other grants come into force with the tenant, so that the reporter must hold those, too. */
+/** What is asked of the user comes first: of one who isn't the reporter's to bring in, no grant is looked at. */
 async function whyNot(act: Act, roles: Role[]): Promise<Failure> {
-  const { tx, event, user_id } = act
-  const { user } = planOf(event)
+  const { user } = planOf(act.event)
   if (roles.length < (user?.role_ids.length ?? 0)) return 'One of the roles has been deleted'
-  if (user_id === null) return whyNotGiven(act, roles)
-  const standing = await standingOf(tx, user_id, event.tenant)
-  const woken = standing.isReached ? [] : [...standing.here, ...standing.everywhere]
-  return whyNotGiven(act, [...roles, ...woken.map(({ role }) => role)])
+  const woken = await wokenBy(act)
+  if (typeof woken === 'string') return woken
+  const failure = await whyNotGiven(act, roles)
+  if (failure || woken.length === 0) return failure
+  return (await whyNotGiven(act, woken)) && wakesMore
+}
+
+/** Names no permission: the tenant may not know what somebody who is elsewhere holds. */
+const wakesMore =
+  'By grants that they have already the user would come to hold more here than the reporter does'
+
+/** The roles that come into force with the tenant; or why the user may not be brought in at all. */
+async function wokenBy(act: Act): Promise<Pick<Role, 'permissions'>[] | string> {
+  const { tx, event, user_id } = act
+  if (user_id === null) return []
+  const { isReached, here, everywhere } = await standingOf(tx, user_id, event.tenant)
+  if (isReached) return []
+  const failure = await whyNotBroughtIn(act, user_id)
+  return failure ?? [...here, ...everywhere].map(({ role }) => role)
 }
 
 async function bringIn(
@@ -52,7 +67,8 @@ async function bringIn(
   { email, first_name, last_name }: { email: string | null; first_name: string; last_name: string },
 ): Promise<Taken> {
   const { tx, event } = act
-  const name = `${first_name} ${last_name}`.slice(0, 100).trim()
+  // By characters: half of one is no text.
+  const name = [...`${first_name} ${last_name}`].slice(0, 100).join('').trim()
   const user_id = act.user_id ?? (await invite(act, { email, name }))
   const standing = await standingOf(tx, user_id, event.tenant)
   if (!standing.isReached) await giveScope(act, user_id)
@@ -61,7 +77,7 @@ async function bringIn(
   for (const role of roles.filter(({ id }) => !held.includes(id))) {
     added.push({ role_id: role.id, grant_id: await giveGrant(act, user_id, role) })
   }
-  return { ...nothingTaken, user_id, added }
+  return { ...nothingTaken, user_id, scope_entry: !standing.isReached, added }
 }
 
 /** Without a link: nobody is here to be shown one. An administrator asks for it (`POST /users/{id}/invitation`). */

@@ -40,7 +40,9 @@ function isGone({ isReached, here }: Standing): Failure {
 
 type Event = Act['event']
 
-function isSwapped({ here, everywhere }: Standing, event: Event): Failure {
+/** What somebody who is not in the tenant holds in all of theirs has no effect here, and is not looked at. */
+function isSwapped({ isReached, here, everywhere }: Standing, event: Event): Failure {
+  if (!isReached) return null
   const { add_role_ids, remove_role_ids } = planOf(event)
   const held = [...here, ...everywhere].map(({ role }) => role.id)
   const isRight =
