@@ -47,6 +47,6 @@ export async function importOnce(call: Call, tenant_id: string, path: string): P
     if (status !== 'pending' && moments.started === 0) moments.started = since()
     if (status === 'finished') return { ...moments, finished: since() }
     if (status !== 'pending' && status !== 'running') throw new Error(`${status}: ${log}`)
-    await sleep(25)
+    await sleep(100)
   }
 }

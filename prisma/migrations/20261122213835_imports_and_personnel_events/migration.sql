@@ -197,9 +197,6 @@ CREATE UNIQUE INDEX "applications_tenant_id_name_key" ON "applications"("tenant_
 CREATE UNIQUE INDEX "file_groups_application_id_name_key" ON "file_groups"("application_id", "name");
 
 -- CreateIndex
-CREATE INDEX "application_accounts_application_id_email_idx" ON "application_accounts"("application_id", "email");
-
--- CreateIndex
 CREATE UNIQUE INDEX "application_imports_number_key" ON "application_imports"("number");
 
 -- CreateIndex

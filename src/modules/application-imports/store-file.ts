@@ -45,7 +45,12 @@ export async function storeFile(
   return { size, newlines, sha256: hash.digest('hex') }
 }
 
-const insert = 'INSERT INTO import_file_chunks (file_id, position, content) VALUES ($1, $2, $3)'
+/**
+ * Not waited for until it is on the disk: the commit that makes the import is, and with it all that was written before.
+ */
+const insert = `
+  INSERT INTO import_file_chunks (file_id, position, content)
+  SELECT $1::uuid, $2::int, $3::bytea FROM set_config('synchronous_commit', 'off', true)`
 
 function countOf(byte: number, bytes: Buffer): number {
   let count = 0

@@ -21,7 +21,7 @@ beforeAll(async () => {
     const file = typeof content === 'string' ? content : content()
     uploaded.push({ application, id: (await scene.upload(file, application)).body.id })
   }
-})
+}, 90_000)
 afterAll(async () => {
   await server.close()
   await source.close()
@@ -31,7 +31,7 @@ const good = 'ada,ada@example.com,read\n'
 const fifteen = Array.from({ length: 15 }, (_, n) => `a${n},a${n}@example.com,read\n`).join('')
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
-const bomb = () => gzipSync(header + good.repeat(2_400_000))
+const bomb = () => gzipSync(header + good.repeat(500_000))
 const formula = 'must not begin with =, +, -, @ or a tab, as a formula does'
 const address = 'must be an e-mail address, or empty'
 

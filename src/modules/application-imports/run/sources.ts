@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
 import type { WorkTools } from '../../../operation.ts'
 import { BadFile } from './bad-file.ts'
+import { columnOf } from './copy-binary.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Run } from './run.ts'
 
@@ -22,12 +24,20 @@ export function sourcesOf(tools: WorkTools, run: Run, signal: AbortSignal): RowF
   return [{ name: undefined, open: open as RowFile['open'] }]
 }
 
+/** As bytes: over a query they would come as the hexadecimal text of them, and take four times as long. */
 async function* piecesOf(pool: pg.Pool, id: string, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const text = 'SELECT content FROM import_file_chunks WHERE file_id = $1 AND position = $2'
-  for (let position = 0; ; position += 1) {
-    signal.throwIfAborted()
-    const { rows } = await pool.query<{ content: Buffer }>(text, [id, position])
-    if (!rows[0]) return
-    yield rows[0].content
+  const client = await pool.connect()
+  let isClean = false
+  try {
+    const text = `COPY (SELECT content FROM import_file_chunks WHERE file_id = '${id}' ORDER BY position)
+      TO STDOUT (FORMAT binary)`
+    for await (const piece of columnOf(client.query(copyTo(text)))) {
+      signal.throwIfAborted()
+      yield piece
+    }
+    isClean = true
+  } finally {
+    // A COPY that is not read to its end is ended with its connection.
+    client.release(!isClean)
   }
 }

@@ -2,7 +2,8 @@ import type { Transaction } from '../../../audit/record-event.ts'
 import type { PrismaClient } from '../../../generated/prisma/client.ts'
 import type { Metrics } from '../resource.ts'
 import { BadFile } from './bad-file.ts'
-import { gather, measure, refuseTorn } from './gather.ts'
+import { gather } from './gather.ts'
+import { measure } from './measure.ts'
 import { replaceAccounts } from './replace-accounts.ts'
 import { lockRun, type Run, recordRun } from './run.ts'
 
@@ -31,10 +32,9 @@ export function swap(
   return prisma.$transaction(
     async (tx) => {
       await refuseOvertaken(tx, run)
-      await gather(tx, run.id)
+      const gathered = await gather(tx, run.id, files)
       check()
-      await refuseTorn(tx, run.id, files)
-      const { accounts_before, changed_accounts, ...measured } = await measure(tx, run)
+      const { accounts_before, changed_accounts, ...measured } = await measure(tx, gathered, run)
       const metrics = { rows, ...measured }
       check()
       const threshold = await thresholdOf(tx, run)
@@ -44,7 +44,7 @@ export function swap(
         await pause(tx, run, metrics, threshold)
         return
       }
-      await replaceAccounts(tx, run.application_id, { ...metrics, changed_accounts })
+      await replaceAccounts(tx, gathered, run.application_id, { ...metrics, changed_accounts })
       check()
       await finish(tx, run, metrics)
     },
