@@ -45,7 +45,7 @@ export async function beginRun(tx: Transaction, id: string): Promise<Run | null>
         ? null
         : 'the tenant is not active',
     source_url: schedule?.source_url ?? null,
-    files: row.files.map((file) => ({ id: file.id, name: file.name })),
+    files: row.files.map(({ id, name, size }) => ({ id, name, size: Number(size) })),
     is_confirmed,
     rows_confirmed: is_confirmed ? ((row.metrics as Metrics | null)?.rows ?? null) : null,
     build_start,

@@ -11,7 +11,7 @@ export type Run = {
   /** Why nothing may be imported now, if so. */
   obstacle: string | null
   source_url: string | null
-  files: { id: string; name: string }[]
+  files: { id: string; name: string; size: number }[]
   is_confirmed: boolean
   rows_confirmed: number | null
   /** When it began: whoever has begun the same import later has taken it over. */
