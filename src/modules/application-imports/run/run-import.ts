@@ -11,6 +11,7 @@ import { fillRows } from './fill-rows.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { Interrupted, type Run } from './run.ts'
 import { sourcesOf } from './sources.ts'
+import { spoolSource } from './spool-source.ts'
 import { swap } from './swap.ts'
 import { watchRun } from './watch.ts'
 
@@ -63,9 +64,10 @@ async function attempt(
   progress: { rows: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const { prisma, importMaxBytes: maxBytes } = tools
+  const { prisma, pool, importMaxBytes: maxBytes } = tools
   if (run.obstacle !== null) throw new BadFile([run.obstacle])
-  const files = sourcesOf(tools, run, signal)
+  const stored = run.files.length > 0 ? run.files : [await spoolSource(tools, run, signal)]
+  const files = sourcesOf(pool, stored, signal)
   const areThere = run.rows_confirmed !== null && (await areRowsThere(client, run))
   if (!areThere) {
     await fillRows(client, { import_id: run.id, files, maxBytes, progress, signal })

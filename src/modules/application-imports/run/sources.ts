@@ -1,27 +1,17 @@
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { WorkTools } from '../../../operation.ts'
 import { BadFile } from './bad-file.ts'
 import { columnOf } from './copy-binary.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Run } from './run.ts'
 
-const fetchMs = 1_800_000
-
-/** What an import reads: the files that were sent with it, or else the source of its application. */
-export function sourcesOf(tools: WorkTools, run: Run, signal: AbortSignal): RowFile[] {
-  const { pool, fetchSource, importMaxBytes: maxBytes } = tools
-  const { files, source_url } = run
-  if (files.length > 0) {
-    const isOne = files.length === 1
-    return files.map((file) => ({
-      name: isOne ? undefined : file.name,
-      open: () => piecesOf(pool, file, signal),
-    }))
-  }
-  if (source_url === null) throw new BadFile(['the application has no import schedule any more'])
-  const open = () => fetchSource(source_url, { signal, maxBytes, timeoutMs: fetchMs })
-  return [{ name: undefined, open: open as RowFile['open'] }]
+/** What an import reads. */
+export function sourcesOf(pool: pg.Pool, files: Run['files'], signal: AbortSignal): RowFile[] {
+  const isOne = files.length === 1
+  return files.map((file) => ({
+    name: isOne ? undefined : file.name,
+    open: () => piecesOf(pool, file, signal),
+  }))
 }
 
 /**
