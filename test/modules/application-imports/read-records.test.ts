@@ -71,6 +71,29 @@ describe('The rows of a file', () => {
   })
 })
 
+describe('A source', () => {
+  it.each([
+    ['that is no text', Buffer.from('\ufeffaccount', 'utf16le')],
+    ['that is not packed as it says', Buffer.from([0x1f, 0x8b, 0, 0, 0])],
+    ['whose first row is wrong', Buffer.from('account\nada\n')],
+  ])('%s is given back, however early one stops to read it', async (_, bytes) => {
+    let isOpen = true
+    async function* source() {
+      try {
+        yield bytes
+        yield bytes
+      } finally {
+        isOpen = false
+      }
+    }
+    const read = async () => {
+      for await (const _ of readRows({ name: undefined, open: source }, 1000, () => undefined));
+    }
+    await expect(read()).rejects.toThrow()
+    expect(isOpen).toBe(false)
+  })
+})
+
 describe('A packed file', () => {
   it('is unpacked to no more than is allowed', async () => {
     const { gzipSync } = await import('node:zlib')

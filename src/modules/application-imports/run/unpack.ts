@@ -13,21 +13,34 @@ export async function* unpacked(
   maxBytes: number,
 ): AsyncGenerator<Buffer> {
   const packed = { bytes: 0 }
-  const { head, rest } = await peeked(counted(source, packed))
-  if (isUtf16(head)) throw new BadFile(['the file is UTF-16 text; save it as UTF-8'])
-  if (head[0] !== 0x1f || head[1] !== 0x8b) {
-    yield* rest
-    return
+  const all = counted(source, packed)
+  try {
+    const head = await firstBytes(all)
+    if (isUtf16(head)) throw new BadFile(['the file is UTF-16 text; save it as UTF-8'])
+    const whole = joined(head, all)
+    if (head[0] === 0x1f && head[1] === 0x8b) yield* unzipped(whole, packed, maxBytes)
+    else yield* whole
+  } finally {
+    // Whoever reads no further gives back what the source holds, such as a connection.
+    await all.return(undefined)
   }
+}
+
+async function* unzipped(
+  source: AsyncIterable<Buffer>,
+  packed: { bytes: number },
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 65_536 })
   // Whatever ends either stream ends both; its error is thrown by the loop.
-  pipeline(Readable.from(rest), gunzip, () => undefined)
+  pipeline(Readable.from(source), gunzip, () => undefined)
   let bytes = 0
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       bytes += chunk.length
-      if (bytes > maxBytes)
+      if (bytes > maxBytes) {
         throw new BadFile([`the file is more than ${maxBytes} bytes when unpacked`])
+      }
       if (bytes > smallBytes && bytes > packed.bytes * ratioMax) {
         throw new BadFile([`the file is more than ${ratioMax} times its size when unpacked`])
       }
@@ -49,17 +62,18 @@ async function* counted(source: AsyncIterable<Buffer>, count: { bytes: number })
   }
 }
 
-/** The first two bytes, or what there is, and all of it. */
-async function peeked(source: AsyncGenerator<Buffer>) {
+/** Two, or what there is. */
+async function firstBytes(source: AsyncGenerator<Buffer>): Promise<Buffer> {
   let head = Buffer.alloc(0)
   while (head.length < 2) {
     const next = await source.next()
     if (next.done) break
     head = Buffer.concat([head, next.value])
   }
-  async function* rest() {
-    yield head
-    yield* source
-  }
-  return { head, rest: rest() }
+  return head
+}
+
+async function* joined(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield head
+  yield* rest
 }
