@@ -1,6 +1,5 @@
 import { begunBy } from '../../../audit/begun-by.ts'
 import type { Transaction } from '../../../audit/record-event.ts'
-import type { Metrics } from '../resource.ts'
 import { endCanceled } from './end-run.ts'
 import { type Run, recordRun } from './run.ts'
 
@@ -47,7 +46,6 @@ export async function beginRun(tx: Transaction, id: string): Promise<Run | null>
     source_url: schedule?.source_url ?? null,
     files: row.files.map(({ id, name, size }) => ({ id, name, size: Number(size) })),
     is_confirmed,
-    rows_confirmed: is_confirmed ? ((row.metrics as Metrics | null)?.rows ?? null) : null,
     build_start,
     by,
   }

@@ -13,7 +13,6 @@ export type Run = {
   source_url: string | null
   files: { id: string; name: string; size: number }[]
   is_confirmed: boolean
-  rows_confirmed: number | null
   /** When it began: whoever has begun the same import later has taken it over. */
   build_start: Date
   by: WorkActor
@@ -27,6 +26,11 @@ export class Interrupted extends Error {
     super(`The import was ${why === 'canceled' ? 'canceled' : 'taken over'}`)
     this.why = why
   }
+}
+
+/** What is in the way of a run now is gone when it is tried again. */
+export class TryAgain extends Error {
+  override name = 'TryAgain'
 }
 
 /** Locks the import of a run. Throws, if it is this run's no more. */

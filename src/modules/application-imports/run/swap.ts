@@ -5,7 +5,7 @@ import { BadFile } from './bad-file.ts'
 import { gather } from './gather.ts'
 import { measure } from './measure.ts'
 import { replaceAccounts } from './replace-accounts.ts'
-import { lockRun, type Run, recordRun } from './run.ts'
+import { lockRun, type Run, recordRun, TryAgain } from './run.ts'
 
 /** A million accounts take seconds; nobody but this run changes them, and nobody waits. */
 const timeout = 1_800_000
@@ -15,6 +15,8 @@ type Swap = {
   files: readonly { name: string | undefined }[]
   /** How many were read. */
   rows: number
+  /** How many they are where they were copied to. */
+  joined: number
   /** What was confirmed is what is in the rows now. */
   isConfirmed: boolean
   /** Throws where the run is to go no further. */
@@ -27,11 +29,12 @@ type Swap = {
  */
 export function swap(
   prisma: PrismaClient,
-  { run, files, rows, isConfirmed, check }: Swap,
+  { run, files, rows, joined, isConfirmed, check }: Swap,
 ): Promise<void> {
   return prisma.$transaction(
     async (tx) => {
       await refuseOvertaken(tx, run)
+      await requireAll(tx, run, joined)
       const gathered = await gather(tx, run.id, files)
       check()
       const { accounts_before, changed_accounts, ...measured } = await measure(tx, gathered, run)
@@ -50,6 +53,13 @@ export function swap(
     },
     { timeout },
   )
+}
+
+/** They are unlogged: a crash of PostgreSQL since they were copied has emptied the table. */
+async function requireAll(tx: Transaction, { id }: Run, joined: number): Promise<void> {
+  const [{ found }] = await tx.$queryRaw<[{ found: number }]>`
+    SELECT count(*)::int AS found FROM import_rows WHERE import_id = ${id}::uuid`
+  if (found !== joined) throw new TryAgain(`Of ${joined} rows ${found} are there`)
 }
 
 async function thresholdOf(tx: Transaction, { application_id }: Run): Promise<number | null> {
