@@ -112,6 +112,24 @@ describe('POST /application-imports/{id}/confirm', () => {
     expect(await scene.accounts()).toEqual([{ account: 'eve', email: null, privileges: ['all'] }])
   })
 
+  it('must be given anew where it would change something else by now', async () => {
+    await scene.imported(csv(ten))
+    const paused = await scene.imported(csv(['eve,,all']))
+    await server.database.sql(
+      `INSERT INTO application_accounts (application_id, account, privileges) VALUES ($1, 'zoe', '{}')`,
+      [scene.application.id],
+    )
+    await confirm(paused.id)
+    expect(await scene.settled(paused.id)).toMatchObject({
+      status: 'paused',
+      metrics: { removed_accounts: 11 },
+    })
+    expect(await scene.accounts()).toHaveLength(11)
+    await confirm(paused.id)
+    expect(await scene.settled(paused.id)).toMatchObject({ status: 'finished' })
+    expect(await scene.accounts()).toHaveLength(1)
+  })
+
   it('is refused where a later import has finished meanwhile', async () => {
     await scene.imported(csv(ten))
     const paused = await scene.imported(csv(['eve,,all']))

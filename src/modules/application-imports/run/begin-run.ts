@@ -1,5 +1,6 @@
 import { begunBy } from '../../../audit/begun-by.ts'
 import type { Transaction } from '../../../audit/record-event.ts'
+import type { Metrics } from '../resource.ts'
 import { endCanceled } from './end-run.ts'
 import { type Run, recordRun } from './run.ts'
 
@@ -45,7 +46,7 @@ export async function beginRun(tx: Transaction, id: string): Promise<Run | null>
         : 'the tenant is not active',
     source_url: schedule?.source_url ?? null,
     files: row.files.map(({ id, name, size }) => ({ id, name, size: Number(size) })),
-    is_confirmed,
+    confirmed: is_confirmed ? (row.metrics as Metrics | null) : null,
     build_start,
     by,
   }

@@ -70,8 +70,7 @@ async function attempt(
   const files = sourcesOf(pool, stored, signal)
   const joined = await fillRows(client, { import_id: run.id, files, maxBytes, progress, signal })
   const check = () => signal.throwIfAborted()
-  const { is_confirmed: isConfirmed } = run
-  await swap(prisma, { run, files, rows: progress.rows, joined, isConfirmed, check })
+  await swap(prisma, { run, files, rows: progress.rows, joined, check })
 }
 
 /** What becomes of an import whose run ended with this. What may go better another time is thrown. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { WorkActor } from '../../../audit/record-work.ts'
 import { recordWork } from '../../../audit/record-work.ts'
+import type { Metrics } from '../resource.ts'
 
 /** One attempt at an import. */
 export type Run = {
@@ -12,7 +13,8 @@ export type Run = {
   obstacle: string | null
   source_url: string | null
   files: { id: string; name: string; size: number }[]
-  is_confirmed: boolean
+  /** What it was to change when somebody confirmed that. */
+  confirmed: Metrics | null
   /** When it began: whoever has begun the same import later has taken it over. */
   build_start: Date
   by: WorkActor

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { PrismaClient } from '../../../generated/prisma/client.ts'
 import type { Metrics } from '../resource.ts'
@@ -17,8 +18,6 @@ type Swap = {
   rows: number
   /** How many they are where they were copied to. */
   joined: number
-  /** What was confirmed is what is in the rows now. */
-  isConfirmed: boolean
   /** Throws where the run is to go no further. */
   check: () => void
 }
@@ -29,7 +28,7 @@ type Swap = {
  */
 export function swap(
   prisma: PrismaClient,
-  { run, files, rows, joined, isConfirmed, check }: Swap,
+  { run, files, rows, joined, check }: Swap,
 ): Promise<void> {
   return prisma.$transaction(
     async (tx) => {
@@ -43,7 +42,7 @@ export function swap(
       const threshold = await thresholdOf(tx, run)
       const isTooMuch =
         accounts_before > 0 && threshold !== null && metrics.change_percent > threshold
-      if (isTooMuch && !isConfirmed) {
+      if (isTooMuch && !isAsConfirmed(run, metrics)) {
         await pause(tx, run, metrics, threshold)
         return
       }
@@ -60,6 +59,14 @@ async function requireAll(tx: Transaction, { id }: Run, joined: number): Promise
   const [{ found }] = await tx.$queryRaw<[{ found: number }]>`
     SELECT count(*)::int AS found FROM import_rows WHERE import_id = ${id}::uuid`
   if (found !== joined) throw new TryAgain(`Of ${joined} rows ${found} are there`)
+}
+
+/**
+ * The file is the one that was confirmed: nobody can change it. But the accounts that it is compared with may be others
+ * by now, and it would change more of them than somebody was shown. Who matches them is not what was asked.
+ */
+function isAsConfirmed({ confirmed }: Run, metrics: Metrics): boolean {
+  return isDeepStrictEqual({ ...confirmed, unmatched: 0 }, { ...metrics, unmatched: 0 })
 }
 
 async function thresholdOf(tx: Transaction, { application_id }: Run): Promise<number | null> {
