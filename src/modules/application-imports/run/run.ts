@@ -20,6 +20,12 @@ export type Run = {
   by: WorkActor
 }
 
+/** Why nothing may be imported into an application, if so. */
+export function obstacleOf(is_archived: boolean, tenant_status: string): string | null {
+  if (is_archived) return 'the application is archived'
+  return tenant_status === 'active' ? null : 'the tenant is not active'
+}
+
 /** The end of a run that isn't one of its import: somebody canceled it, or works on it in our place. */
 export class Interrupted extends Error {
   readonly why: 'canceled' | 'taken_over'

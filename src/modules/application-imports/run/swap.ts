@@ -6,7 +6,7 @@ import { BadFile } from './bad-file.ts'
 import { gather } from './gather.ts'
 import { measure } from './measure.ts'
 import { replaceAccounts } from './replace-accounts.ts'
-import { lockRun, type Run, recordRun, TryAgain } from './run.ts'
+import { lockRun, obstacleOf, type Run, recordRun, TryAgain } from './run.ts'
 
 /** A million accounts take seconds; nobody but this run changes them, and nobody waits. */
 const timeout = 1_800_000
@@ -80,8 +80,14 @@ async function thresholdOf(tx: Transaction, { application_id }: Run): Promise<nu
 async function finish(tx: Transaction, run: Run, metrics: Metrics): Promise<void> {
   await lockRun(tx, run)
   // This lock is waited for by who stages the next import: it is taken last, and held for a moment.
-  await tx.$executeRaw`
-    UPDATE applications SET last_updated = clock_timestamp() WHERE id = ${run.application_id}::uuid`
+  const [{ is_archived, tenant_status }] = await tx.$queryRaw<
+    [{ is_archived: boolean; tenant_status: string }]
+  >`
+    UPDATE applications a SET last_updated = clock_timestamp() FROM tenants t
+    WHERE a.id = ${run.application_id}::uuid AND t.id = a.tenant_id
+    RETURNING a.is_archived, t.status::text AS tenant_status`
+  const obstacle = obstacleOf(is_archived, tenant_status)
+  if (obstacle !== null) throw new BadFile([obstacle])
   await refuseOvertaken(tx, run)
   await tx.$executeRaw`
     UPDATE application_imports SET status = 'finished', build_end = clock_timestamp(), log = NULL,
