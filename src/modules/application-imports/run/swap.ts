@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { PrismaClient } from '../../../generated/prisma/client.ts'
 import type { Metrics } from '../resource.ts'
+import { lockSwap } from './application-lock.ts'
 import { BadFile } from './bad-file.ts'
 import { gather } from './gather.ts'
 import { measure } from './measure.ts'
@@ -32,6 +33,7 @@ export function swap(
 ): Promise<void> {
   return prisma.$transaction(
     async (tx) => {
+      await lockSwap(tx, run.application_id)
       await refuseOvertaken(tx, run)
       await requireAll(tx, run, joined)
       const gathered = await gather(tx, run.id, files)
