@@ -80,7 +80,7 @@ describe('The rows of a file', () => {
   it('are read by the names of their columns, in any order, with a byte order mark or without', async () => {
     const rows: string[][] = []
     const text = '\ufeffprivilege,account,email\nread,ada,ada@example.com\n'
-    const file = { name: undefined, open: () => inPieces(Buffer.from(text), 2) }
+    const file = { name: undefined, isQuotable: true, open: () => inPieces(Buffer.from(text), 2) }
     const onRow = (line: number, ...cells: string[]) => rows.push([`${line}`, ...cells])
     for await (const _ of readRows(file, 1000, onRow));
     expect(rows).toEqual([['2', 'ada', 'ada@example.com', 'read']])

@@ -10,10 +10,13 @@ let server: TestServer
 let scene: Scene
 let source: Awaited<ReturnType<typeof startSource>>
 let finish: () => void
+let secret = ''
 beforeAll(async () => {
   source = await startSource((_, response) => {
+    if (secret) return response.end(secret)
     response.write(`${header}ada,,read\n`.padEnd(300_000, 'bob,,read\n'))
     finish = () => response.end()
+    return response
   })
   server = await startServer(allowed, null, { withWorker: true })
   scene = await sceneOf(server)
@@ -43,6 +46,23 @@ describe('The source of an import', () => {
     expect(await scene.settled(body.id)).toMatchObject({ status: 'finished', files: [] })
     expect(await scene.accounts(application.id)).toHaveLength(2)
     await eventually(async () => (await server.traces())['import_file_chunks'] === 0)
+  })
+
+  it('is not quoted where it is no list of accounts: it may be what only we can reach', async () => {
+    secret = 'email,password\nroot@example.com,hunter2\n'
+    const application = await server.given.application(scene.tenant.id, {
+      import_schedule: source.schedule,
+    })
+    const { body } = await server.call('POST', '/application-imports/stage', {
+      as: scene.admin.as,
+      body: { application_id: application.id },
+    })
+    const { log } = await scene.settled(body.id)
+    expect(log.split('\n')).toEqual([
+      'line 1: cell 2 is no column; there are account, email and privilege',
+      'line 1: the column account is missing',
+      'line 1: the column privilege is missing',
+    ])
   })
 
   it('must keep a pace, after a while', async () => {

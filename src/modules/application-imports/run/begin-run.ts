@@ -41,7 +41,12 @@ export async function beginRun(tx: Transaction, id: string): Promise<Run | null>
     tenant_id,
     obstacle: obstacleOf(application.is_archived, application.tenant.status),
     source_url: schedule?.source_url ?? null,
-    files: row.files.map(({ id, name, size }) => ({ id, name, size: Number(size) })),
+    files: row.files.map(({ id, name, size, file_group_id }) => ({
+      id,
+      name,
+      size: Number(size),
+      isFetched: file_group_id === null,
+    })),
     confirmed: is_confirmed ? (row.metrics as Metrics | null) : null,
     build_start,
     by,

@@ -6,6 +6,11 @@ import { unpacked } from './unpack.ts'
 export type RowFile = {
   /** For problems; left out where there is one file. */
   name: string | undefined
+  /**
+   * Whoever reads of a problem may read what stands there. Not of a source: it may be a server of a network where they
+   * can't look.
+   */
+  isQuotable: boolean
   open: () => Promise<AsyncIterable<Buffer>> | AsyncIterable<Buffer>
 }
 
@@ -17,7 +22,7 @@ type OnRow = (line: number, account: string, email: string, privilege: string) =
  * problem nothing is told any more; it is read on for more problems, and then thrown.
  */
 export async function* readRows(
-  { name: file, open }: RowFile,
+  { name: file, isQuotable, open }: RowFile,
   maxBytes: number,
   onRow: OnRow,
 ): AsyncGenerator<void> {
@@ -27,7 +32,7 @@ export async function* readRows(
   try {
     for await (const records of readRecords(source, file)) {
       const from: number = order === null ? 1 : 0
-      order ??= readHeader(records, file)
+      order ??= readHeader(records, file, isQuotable)
       if (order) checkRows(records, from, order, { file, problems, onRow })
       if (problems.length >= problemsMax) break
       yield
@@ -45,15 +50,20 @@ export async function* readRows(
 type Order = Record<Column, number>
 
 /** Where each column is. They may come in any order; none may be missing, and there are no others. */
-function readHeader({ cells, lines }: Records, file: string | undefined): Order | null {
+function readHeader(
+  { cells, lines }: Records,
+  file: string | undefined,
+  isQuotable: boolean,
+): Order | null {
   const [header] = cells
   if (!header) return null
   const isKnown = (name: string): name is Column => (columns as readonly string[]).includes(name)
-  const shown = (name: string) => JSON.stringify(name.slice(0, 50))
+  const shown = (name: string, at: number) =>
+    isQuotable ? JSON.stringify(name.slice(0, 50)) : `cell ${at + 1}`
   const problems = [
     ...header
-      .filter((name) => !isKnown(name))
-      .map((name) => `${shown(name)} is no column; there are account, email and privilege`),
+      .flatMap((name, at) => (isKnown(name) ? [] : [shown(name, at)]))
+      .map((name) => `${name} is no column; there are account, email and privilege`),
     ...columns
       .filter((name) => !header.includes(name))
       .map((name) => `the column ${name} is missing`),

@@ -3,6 +3,9 @@ import type { WorkActor } from '../../../audit/record-work.ts'
 import { recordWork } from '../../../audit/record-work.ts'
 import type { Metrics } from '../resource.ts'
 
+/** `isFetched`: nobody sent it, it was fetched from the source of the application. */
+export type StoredFile = { id: string; name: string; size: number; isFetched: boolean }
+
 /** One attempt at an import. */
 export type Run = {
   id: string
@@ -12,7 +15,7 @@ export type Run = {
   /** Why nothing may be imported now, if so. */
   obstacle: string | null
   source_url: string | null
-  files: { id: string; name: string; size: number }[]
+  files: StoredFile[]
   /** What it was to change when somebody confirmed that. */
   confirmed: Metrics | null
   /** When it began: whoever has begun the same import later has taken it over. */

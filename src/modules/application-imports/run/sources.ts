@@ -3,13 +3,14 @@ import { to as copyTo } from 'pg-copy-streams'
 import { BadFile } from './bad-file.ts'
 import { columnOf } from './copy-binary.ts'
 import type { RowFile } from './read-rows.ts'
-import type { Run } from './run.ts'
+import type { StoredFile } from './run.ts'
 
 /** What an import reads. */
-export function sourcesOf(pool: pg.Pool, files: Run['files'], signal: AbortSignal): RowFile[] {
+export function sourcesOf(pool: pg.Pool, files: StoredFile[], signal: AbortSignal): RowFile[] {
   const isOne = files.length === 1
   return files.map((file) => ({
     name: isOne ? undefined : file.name,
+    isQuotable: !file.isFetched,
     open: () => piecesOf(pool, file, signal),
   }))
 }
@@ -20,7 +21,7 @@ export function sourcesOf(pool: pg.Pool, files: Run['files'], signal: AbortSigna
  */
 async function* piecesOf(
   pool: pg.Pool,
-  { id, size }: Run['files'][number],
+  { id, size }: StoredFile,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   const client = await pool.connect()

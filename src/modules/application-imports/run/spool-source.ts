@@ -4,7 +4,7 @@ import { SourceError } from '../../../fetching/source-error.ts'
 import type { WorkTools } from '../../../operation.ts'
 import { removeFiles, storeFile } from '../store-file.ts'
 import { BadFile } from './bad-file.ts'
-import { lockRun, type Run } from './run.ts'
+import { lockRun, type Run, type StoredFile } from './run.ts'
 
 /** From the first connection to the last byte. */
 const fetchMs = 600_000
@@ -21,7 +21,7 @@ export async function spoolSource(
   { pool, prisma, fetchSource, importMaxBytes: maxBytes }: WorkTools,
   run: Run,
   signal: AbortSignal,
-): Promise<Run['files'][number]> {
+): Promise<StoredFile> {
   const { source_url } = run
   if (source_url === null) throw new BadFile(['the application has no import schedule any more'])
   const id = uuidv7()
@@ -32,7 +32,7 @@ export async function spoolSource(
       await lockRun(tx, run)
       await tx.importFile.create({ data: { id, import_id: run.id, name, size } })
     })
-    return { id, name, size: Number(size) }
+    return { id, name, size: Number(size), isFetched: true }
   } catch (error) {
     // After a fault of the database the import may have it: what it has not, prune.ts finds.
     if (!isDatabaseFault(error)) await removeFiles(pool, [id])
