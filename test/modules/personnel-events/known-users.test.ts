@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type HandWorker, handWorker } from '../../support/hand-worker.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { handWorker, hris, type Scene, sceneOf } from './scene.ts'
+import { hris, type Scene, sceneOf } from './scene.ts'
 
 let server: TestServer
-let worker: ReturnType<typeof handWorker>
+let worker: HandWorker
 beforeAll(async () => {
   server = await startServer()
   worker = handWorker(server)

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { eventually } from '../../support/eventually.ts'
+import { type HandWorker, handWorker } from '../../support/hand-worker.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { handWorker, sceneOf } from './scene.ts'
+import { sceneOf } from './scene.ts'
 
 let server: TestServer
-let worker: ReturnType<typeof handWorker>
+let worker: HandWorker
 let other: pg.Client
 beforeAll(async () => {
   server = await startServer()
