@@ -4,6 +4,7 @@ import type { Queue } from 'pg-boss'
 export type Payloads = {
   run_import: { import_id: string }
   begin_scheduled_import: { application_id: string }
+  find_left_imports: Record<string, never>
   carry_out_personnel_event: { event_id: string }
   find_due_personnel_events: Record<string, never>
 }
@@ -28,6 +29,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     expireInSeconds: 6 * 3600,
     notify: true,
   },
+  find_left_imports: { policy: 'stately', expireInSeconds: 300 },
   begin_scheduled_import: {
     ...often,
     policy: 'singleton',
@@ -47,6 +49,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
 }
 
 /** What is begun again and again, by the clock in UTC, on one process at a time. */
-export const schedules = { find_due_personnel_events: '* * * * *' } as const satisfies Partial<
-  Record<QueueName, string>
->
+export const schedules = {
+  find_due_personnel_events: '* * * * *',
+  find_left_imports: '* * * * *',
+} as const satisfies Partial<Record<QueueName, string>>

@@ -136,6 +136,7 @@ export const applicationAccountTexts = {
   noEmail: 'None',
   identity: 'Person',
   unmatched: 'Nobody matches',
+  unseen: 'Somebody whom you may not see',
   privileges: 'Privileges',
   noPrivileges: 'None',
   showing: 'Show',

@@ -99,7 +99,7 @@ CREATE TABLE "application_imports" (
 CREATE TABLE "import_files" (
     "id" UUID NOT NULL,
     "import_id" UUID NOT NULL,
-    "file_group_id" UUID NOT NULL,
+    "file_group_id" UUID,
     "name" TEXT NOT NULL,
     "size" BIGINT NOT NULL DEFAULT 0,
 

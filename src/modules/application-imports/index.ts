@@ -4,6 +4,7 @@ import { confirmApplicationImport } from './confirm-application-import.ts'
 import { getApplicationImport } from './get-application-import.ts'
 import { listApplicationImports } from './list-application-imports.ts'
 import { ApplicationImport } from './resource.ts'
+import { findLeftImports } from './run/find-left-imports.ts'
 import { runImport } from './run/run-import.ts'
 import { stageApplicationImport } from './stage-application-import.ts'
 import { uploadApplicationImport } from './upload-application-import.ts'
@@ -18,5 +19,5 @@ export const applicationImports: Module = {
     cancelApplicationImport,
     confirmApplicationImport,
   ],
-  works: [runImport],
+  works: [runImport, findLeftImports],
 }

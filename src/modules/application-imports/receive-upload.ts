@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { changing } from '../../access/changing.ts'
 import { allowUpload, discardRest } from '../../http/body-time.ts'
-import { unavailable } from '../../http/errors.ts'
+import { AppError, unavailable } from '../../http/errors.ts'
 import { once } from '../../idempotency/once.ts'
 import { rememberBody } from '../../idempotency/request-key.ts'
 import type { Tools } from '../../operation.ts'
@@ -28,16 +28,20 @@ export function receiveUpload(tools: Tools) {
     }
     owners.push(owner)
     const stored: string[] = []
-    let isKept = false
+    let isLeft = false
     try {
       allowUpload(request.raw)
       const created = await receive(tools, request, stored)
-      isKept = !request.idempotency?.isReplay
+      isLeft = request.idempotency?.isReplay === true
       return reply.code(201).send(created)
+    } catch (error) {
+      // After a fault of the database nobody knows whether the import was made: that is for prune.ts to see.
+      isLeft = error instanceof AppError
+      throw error
     } finally {
       owners.splice(owners.indexOf(owner), 1)
       discardRest(request.raw)
-      if (!isKept) await removeQuietly(tools, request, stored)
+      if (isLeft) await removeQuietly(tools, request, stored)
     }
   }
 }

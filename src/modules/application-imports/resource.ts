@@ -101,11 +101,12 @@ export function importOf({ application, files, rows_done, rows_total, metrics, .
   return {
     ...row,
     kind: 'Application Import' as const,
-    files: files.map(({ file_group, size, ...file }) => ({
-      ...file,
-      file_group: file_group.name,
-      size: Number(size),
-    })),
+    // What was fetched from a source was sent by nobody, and is not told of.
+    files: files.flatMap(({ id, file_group_id, file_group, name, size }) =>
+      file_group_id && file_group
+        ? [{ id, file_group_id, file_group: file_group.name, name, size: Number(size) }]
+        : [],
+    ),
     metrics: metrics as Metrics | null,
     progress: { rows_done, rows_total },
     application: { kind: 'Application' as const, ...application },

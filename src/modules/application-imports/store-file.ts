@@ -66,7 +66,9 @@ export async function removeFiles(pool: pg.Pool, ids: readonly string[]): Promis
   for (let removed = ids.length === 0 ? 0 : batch; removed === batch; ) {
     const { rowCount } = await pool.query(
       `DELETE FROM import_file_chunks WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM import_file_chunks WHERE file_id = ANY($1) LIMIT $2))`,
+         SELECT c.ctid FROM import_file_chunks c
+         WHERE c.file_id = ANY($1) AND NOT EXISTS (SELECT FROM import_files f WHERE f.id = c.file_id)
+         LIMIT $2))`,
       [ids, batch],
     )
     removed = rowCount ?? 0

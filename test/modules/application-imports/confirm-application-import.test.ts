@@ -85,7 +85,7 @@ describe('POST /application-imports/{id}/confirm', () => {
     expect(await scene.accounts(application.id)).toHaveLength(10)
   })
 
-  it('must be given anew for a source that had to be read again', async () => {
+  it('takes what was fetched then, and asks the source no more, where its rows are gone', async () => {
     const application = await server.given.application(scene.tenant.id, {
       import_schedule: source.schedule,
       accounts: [['grace', null, ['read']]],
@@ -99,8 +99,8 @@ describe('POST /application-imports/{id}/confirm', () => {
     // As after a crash of PostgreSQL, which empties what is unlogged.
     await server.database.sql('TRUNCATE import_rows')
     await confirm(id)
-    expect(await scene.settled(id)).toMatchObject({ status: 'paused', metrics: { accounts: 1 } })
-    expect(await scene.accounts(application.id)).toHaveLength(1)
+    expect(await scene.settled(id)).toMatchObject({ status: 'finished', files: [] })
+    expect(await scene.accounts(application.id)).toHaveLength(10)
   })
 
   it('reads an uploaded file again where its rows are gone', async () => {
@@ -110,6 +110,24 @@ describe('POST /application-imports/{id}/confirm', () => {
     await confirm(paused.id)
     expect(await scene.settled(paused.id)).toMatchObject({ status: 'finished' })
     expect(await scene.accounts()).toEqual([{ account: 'eve', email: null, privileges: ['all'] }])
+  })
+
+  it('must be given anew where it would change something else by now', async () => {
+    await scene.imported(csv(ten))
+    const paused = await scene.imported(csv(['eve,,all']))
+    await server.database.sql(
+      `INSERT INTO application_accounts (application_id, account, privileges) VALUES ($1, 'zoe', '{}')`,
+      [scene.application.id],
+    )
+    await confirm(paused.id)
+    expect(await scene.settled(paused.id)).toMatchObject({
+      status: 'paused',
+      metrics: { removed_accounts: 11 },
+    })
+    expect(await scene.accounts()).toHaveLength(11)
+    await confirm(paused.id)
+    expect(await scene.settled(paused.id)).toMatchObject({ status: 'finished' })
+    expect(await scene.accounts()).toHaveLength(1)
   })
 
   it('is refused where a later import has finished meanwhile', async () => {

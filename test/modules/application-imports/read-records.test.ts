@@ -60,6 +60,22 @@ describe('The records of a file', () => {
   })
 })
 
+describe('Rows in quotation marks', () => {
+  it('are handed on by a thousand, and sooner where they are long', async () => {
+    const batches = async (text: string) => {
+      const sizes: number[] = []
+      for await (const { cells } of readRecords(inPieces(Buffer.from(text), 65_536), undefined)) {
+        sizes.push(cells.length)
+      }
+      return sizes
+    }
+    expect((await batches('"a",b\n'.repeat(2001)))[0]).toBe(1000)
+    const long = await batches(`"${'x'.repeat(99_000)}",b\n`.repeat(25))
+    expect(Math.max(...long)).toBeLessThanOrEqual(11)
+    expect(long.reduce((sum, size) => sum + size)).toBe(25)
+  })
+})
+
 describe('The rows of a file', () => {
   it('are read by the names of their columns, in any order, with a byte order mark or without', async () => {
     const rows: string[][] = []

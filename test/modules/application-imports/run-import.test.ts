@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
 import { removeUnclaimed } from '../../../src/modules/application-imports/prune.ts'
+import { removeFiles } from '../../../src/modules/application-imports/store-file.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { header, type Scene, sceneOf } from './scene.ts'
@@ -147,8 +148,8 @@ describe('An import', () => {
     const file = uuidv7()
     const { sql } = server.database
     await sql(
-      `INSERT INTO import_files (id, import_id, file_group_id, name, size) VALUES ($1, $2, $3, 'a.csv', 10)`,
-      [file, id, application.file_groups[0]?.id],
+      `INSERT INTO import_files (id, import_id, file_group_id, name, size) VALUES ($1, $2, $3, 'a.csv', $4)`,
+      [file, id, application.file_groups[0]?.id, `${header}ada,,read\n`.length],
     )
     await sql('INSERT INTO import_file_chunks VALUES ($1, 0, $2)', [
       file,
@@ -161,6 +162,28 @@ describe('An import', () => {
     expect((await scene.events(id)).map(({ action }) => action)).toEqual([
       'application_import.finished',
     ])
+  })
+
+  it('of whose file a part is gone fails, and takes nothing of the rest for the whole', async () => {
+    const application = await server.given.application(scene.tenant.id, {
+      change_threshold_percent: null,
+      accounts: [['grace', null, ['read']]],
+    })
+    const id = await server.given.applicationImport(application.id)
+    const file = uuidv7()
+    const { sql } = server.database
+    await sql(
+      `INSERT INTO import_files (id, import_id, file_group_id, name, size) VALUES ($1, $2, $3, 'a.csv', 100)`,
+      [file, id, application.file_groups[0]?.id],
+    )
+    const first = Buffer.from(`${header}ada,,read\n`)
+    await sql('INSERT INTO import_file_chunks VALUES ($1, 0, $2)', [file, first])
+    await again(id, application.id)
+    expect(await scene.settled(id)).toMatchObject({
+      status: 'failed',
+      log: `${100 - first.length} bytes of the file are lost: send it again`,
+    })
+    expect(await scene.accounts(application.id)).toMatchObject([{ account: 'grace' }])
   })
 
   it.each([
@@ -196,6 +219,26 @@ describe('An import', () => {
       if (status === 'finished') break
     }
     expect([...seen].sort((a, b) => a - b).at(-1)).toBe(150_000)
+  })
+})
+
+describe('The pieces of a file', () => {
+  it('stay where an import holds it, whoever takes its upload for one that failed', async () => {
+    const id = await server.given.applicationImport(scene.application.id)
+    const [held, unheld] = [uuidv7(), uuidv7()]
+    const { sql } = server.database
+    await sql(
+      `INSERT INTO import_files (id, import_id, file_group_id, name, size) VALUES ($1, $2, $3, 'a.csv', 1)`,
+      [held, id, scene.group],
+    )
+    for (const file of [held, unheld]) {
+      await sql(`INSERT INTO import_file_chunks VALUES ($1, 0, 'x')`, [file])
+    }
+    await removeFiles(server.pool, [held, unheld])
+    const found = await sql('SELECT file_id FROM import_file_chunks WHERE file_id = ANY($1)', [
+      [held, unheld],
+    ])
+    expect(found).toEqual([{ file_id: held }])
   })
 })
 

@@ -28,11 +28,19 @@ export const accountColumns: readonly Column<Account>[] = [
       identity === null ? (
         <StateBadge tone="asking">{words.unmatched}</StateBadge>
       ) : (
-        <IdentityLink identity={identity} />
+        <Owner {...identity} />
       ),
   },
   { title: words.privileges, cell: ({ privileges }) => <Privileges privileges={privileges} /> },
 ]
+
+type OwnerProps = { id: string; first_name: string | null; last_name: string | null }
+
+/** Who may not see the people of the tenant is told that there is one, and not who. */
+function Owner({ id, first_name, last_name }: OwnerProps) {
+  if (first_name === null || last_name === null) return <Text size="sm">{words.unseen}</Text>
+  return <IdentityLink identity={{ id, first_name, last_name }} />
+}
 
 const fewMax = 4
 

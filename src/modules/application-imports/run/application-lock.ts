@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Transaction } from '../../../audit/record-event.ts'
+import { TryAgain } from './run.ts'
 
 /**
  * A connection that alone may work on this application, until it is given back or breaks: two imports of one
@@ -28,4 +30,14 @@ export async function withApplicationLock<Result>(
     // With the connection goes the lock, and a COPY that nobody ended.
     client.release(!isClean)
   }
+}
+
+/**
+ * The same for the transaction that swaps, which is over another connection: the one above is idle meanwhile, and its
+ * lock is gone with it where it breaks.
+ */
+export async function lockSwap(tx: Transaction, application_id: string): Promise<void> {
+  const [{ has }] = await tx.$queryRaw<[{ has: boolean }]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended('swap into ' || ${application_id}, 0)) AS has`
+  if (!has) throw new TryAgain('An import of this application is being swapped in elsewhere')
 }

@@ -2,7 +2,7 @@ import { begunBy } from '../../../audit/begun-by.ts'
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { Metrics } from '../resource.ts'
 import { endCanceled } from './end-run.ts'
-import { type Run, recordRun } from './run.ts'
+import { obstacleOf, type Run, recordRun } from './run.ts'
 
 /**
  * Begins to work on an import, or begins anew what somebody didn't come to the end of. Null: there is nothing to do
@@ -39,15 +39,10 @@ export async function beginRun(tx: Transaction, id: string): Promise<Run | null>
     number,
     application_id,
     tenant_id,
-    obstacle: application.is_archived
-      ? 'the application is archived'
-      : application.tenant.status === 'active'
-        ? null
-        : 'the tenant is not active',
+    obstacle: obstacleOf(application.is_archived, application.tenant.status),
     source_url: schedule?.source_url ?? null,
-    files: row.files.map((file) => ({ id: file.id, name: file.name })),
-    is_confirmed,
-    rows_confirmed: is_confirmed ? ((row.metrics as Metrics | null)?.rows ?? null) : null,
+    files: row.files.map(({ id, name, size }) => ({ id, name, size: Number(size) })),
+    confirmed: is_confirmed ? (row.metrics as Metrics | null) : null,
     build_start,
     by,
   }

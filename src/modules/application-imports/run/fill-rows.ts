@@ -15,8 +15,11 @@ type Filling = {
   signal: AbortSignal
 }
 
-/** Copies the rows of an import to where they are compared, in one statement: all of them, or none. */
-export async function fillRows(client: pg.ClientBase, filling: Filling): Promise<void> {
+/**
+ * Copies the rows of an import to where they are compared, in one statement: all of them, or none. Returns how many
+ * there are, joined.
+ */
+export async function fillRows(client: pg.ClientBase, filling: Filling): Promise<number> {
   const { import_id, progress, signal } = filling
   progress.rows = 0
   await client.query('DELETE FROM import_rows WHERE import_id = $1', [import_id])
@@ -25,6 +28,7 @@ export async function fillRows(client: pg.ClientBase, filling: Filling): Promise
   )
   const lines = Readable.from(copyLines(filling), { objectMode: true, highWaterMark: 2 })
   await pipeline(lines, copy, { signal })
+  return copy.rowCount
 }
 
 /** In the text format of COPY: what would end a cell or a line there was refused in any cell before. */

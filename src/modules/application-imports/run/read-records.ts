@@ -41,6 +41,8 @@ function split({ text, line }: TextBlock): Records {
 
 const rowMax = 100_000
 const rowsAtOnce = 1000
+/** A thousand of the longest rows would be a hundred megabytes. */
+const charactersAtOnce = 1_000_000
 
 async function* parsed(
   first: TextBlock,
@@ -59,7 +61,7 @@ async function* parsed(
     }),
   ) as AsyncIterable<string[]>
   let records: Records = { cells: [], lines: [] }
-  let line = first.line
+  let [line, characters] = [first.line, 0]
   try {
     for await (const cells of parser) {
       if (cells.length > 1 || cells[0] !== '') {
@@ -67,9 +69,11 @@ async function* parsed(
         records.lines.push(line)
       }
       line += 1 + breaksIn(cells)
-      if (records.cells.length < rowsAtOnce) continue
+      for (const cell of cells) characters += cell.length
+      if (records.cells.length < rowsAtOnce && characters < charactersAtOnce) continue
       yield records
       records = { cells: [], lines: [] }
+      characters = 0
     }
   } catch (error) {
     // What comes before it is looked at first.

@@ -9,8 +9,9 @@ import { beginRun } from './begin-run.ts'
 import { endCanceled, endFailed } from './end-run.ts'
 import { fillRows } from './fill-rows.ts'
 import { removeLeftovers } from './leftovers.ts'
-import { Interrupted, type Run } from './run.ts'
+import { Interrupted, type Run, TryAgain } from './run.ts'
 import { sourcesOf } from './sources.ts'
+import { spoolSource } from './spool-source.ts'
 import { swap } from './swap.ts'
 import { watchRun } from './watch.ts'
 
@@ -63,27 +64,13 @@ async function attempt(
   progress: { rows: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const { prisma, importMaxBytes: maxBytes } = tools
+  const { prisma, pool, importMaxBytes: maxBytes } = tools
   if (run.obstacle !== null) throw new BadFile([run.obstacle])
-  const files = sourcesOf(tools, run, signal)
-  const areThere = run.rows_confirmed !== null && (await areRowsThere(client, run))
-  if (!areThere) {
-    await fillRows(client, { import_id: run.id, files, maxBytes, progress, signal })
-  }
-  const rows = areThere ? (run.rows_confirmed ?? 0) : progress.rows
-  // A source may hold something else by now than what was confirmed; a file that was sent can't.
-  const isConfirmed = run.is_confirmed && (areThere || run.files.length > 0)
+  const stored = run.files.length > 0 ? run.files : [await spoolSource(tools, run, signal)]
+  const files = sourcesOf(pool, stored, signal)
+  const joined = await fillRows(client, { import_id: run.id, files, maxBytes, progress, signal })
   const check = () => signal.throwIfAborted()
-  await swap(prisma, { run, files, rows, isConfirmed, check })
-}
-
-/** They were read before it paused, all of them, and are gone only if PostgreSQL has crashed since: then all of them. */
-async function areRowsThere(client: pg.PoolClient, run: Run): Promise<boolean> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    'SELECT EXISTS (SELECT FROM import_rows WHERE import_id = $1)',
-    [run.id],
-  )
-  return rows[0]?.exists === true
+  await swap(prisma, { run, files, rows: progress.rows, joined, check })
 }
 
 /** What becomes of an import whose run ended with this. What may go better another time is thrown. */
@@ -110,6 +97,7 @@ async function settle({ prisma, log }: WorkTools, run: Run, error: unknown): Pro
 function textOf(error: unknown): string | null {
   if (error instanceof BadFile || error instanceof SourceError) return error.message
   if (isDatabaseFault(error) || isTransactionConflict(error)) return null
+  if (error instanceof TryAgain) return null
   if ((error as Error).name === 'AbortError') return null
   return 'something went wrong on our side'
 }

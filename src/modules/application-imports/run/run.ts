@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { WorkActor } from '../../../audit/record-work.ts'
 import { recordWork } from '../../../audit/record-work.ts'
+import type { Metrics } from '../resource.ts'
 
 /** One attempt at an import. */
 export type Run = {
@@ -11,12 +12,18 @@ export type Run = {
   /** Why nothing may be imported now, if so. */
   obstacle: string | null
   source_url: string | null
-  files: { id: string; name: string }[]
-  is_confirmed: boolean
-  rows_confirmed: number | null
+  files: { id: string; name: string; size: number }[]
+  /** What it was to change when somebody confirmed that. */
+  confirmed: Metrics | null
   /** When it began: whoever has begun the same import later has taken it over. */
   build_start: Date
   by: WorkActor
+}
+
+/** Why nothing may be imported into an application, if so. */
+export function obstacleOf(is_archived: boolean, tenant_status: string): string | null {
+  if (is_archived) return 'the application is archived'
+  return tenant_status === 'active' ? null : 'the tenant is not active'
 }
 
 /** The end of a run that isn't one of its import: somebody canceled it, or works on it in our place. */
@@ -27,6 +34,11 @@ export class Interrupted extends Error {
     super(`The import was ${why === 'canceled' ? 'canceled' : 'taken over'}`)
     this.why = why
   }
+}
+
+/** What is in the way of a run now is gone when it is tried again. */
+export class TryAgain extends Error {
+  override name = 'TryAgain'
 }
 
 /** Locks the import of a run. Throws, if it is this run's no more. */

@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Transaction } from '../../../audit/record-event.ts'
 import type { PrismaClient } from '../../../generated/prisma/client.ts'
 import type { Metrics } from '../resource.ts'
+import { lockSwap } from './application-lock.ts'
 import { BadFile } from './bad-file.ts'
 import { gather } from './gather.ts'
 import { measure } from './measure.ts'
 import { replaceAccounts } from './replace-accounts.ts'
-import { lockRun, type Run, recordRun } from './run.ts'
+import { lockRun, obstacleOf, type Run, recordRun, TryAgain } from './run.ts'
 
 /** A million accounts take seconds; nobody but this run changes them, and nobody waits. */
 const timeout = 1_800_000
@@ -15,8 +17,8 @@ type Swap = {
   files: readonly { name: string | undefined }[]
   /** How many were read. */
   rows: number
-  /** What was confirmed is what is in the rows now. */
-  isConfirmed: boolean
+  /** How many they are where they were copied to. */
+  joined: number
   /** Throws where the run is to go no further. */
   check: () => void
 }
@@ -27,11 +29,13 @@ type Swap = {
  */
 export function swap(
   prisma: PrismaClient,
-  { run, files, rows, isConfirmed, check }: Swap,
+  { run, files, rows, joined, check }: Swap,
 ): Promise<void> {
   return prisma.$transaction(
     async (tx) => {
+      await lockSwap(tx, run.application_id)
       await refuseOvertaken(tx, run)
+      await requireAll(tx, run, joined)
       const gathered = await gather(tx, run.id, files)
       check()
       const { accounts_before, changed_accounts, ...measured } = await measure(tx, gathered, run)
@@ -40,7 +44,7 @@ export function swap(
       const threshold = await thresholdOf(tx, run)
       const isTooMuch =
         accounts_before > 0 && threshold !== null && metrics.change_percent > threshold
-      if (isTooMuch && !isConfirmed) {
+      if (isTooMuch && !isAsConfirmed(run, metrics)) {
         await pause(tx, run, metrics, threshold)
         return
       }
@@ -50,6 +54,21 @@ export function swap(
     },
     { timeout },
   )
+}
+
+/** They are unlogged: a crash of PostgreSQL since they were copied has emptied the table. */
+async function requireAll(tx: Transaction, { id }: Run, joined: number): Promise<void> {
+  const [{ found }] = await tx.$queryRaw<[{ found: number }]>`
+    SELECT count(*)::int AS found FROM import_rows WHERE import_id = ${id}::uuid`
+  if (found !== joined) throw new TryAgain(`Of ${joined} rows ${found} are there`)
+}
+
+/**
+ * The file is the one that was confirmed: nobody can change it. But the accounts that it is compared with may be others
+ * by now, and it would change more of them than somebody was shown. Who matches them is not what was asked.
+ */
+function isAsConfirmed({ confirmed }: Run, metrics: Metrics): boolean {
+  return isDeepStrictEqual({ ...confirmed, unmatched: 0 }, { ...metrics, unmatched: 0 })
 }
 
 async function thresholdOf(tx: Transaction, { application_id }: Run): Promise<number | null> {
@@ -63,8 +82,14 @@ async function thresholdOf(tx: Transaction, { application_id }: Run): Promise<nu
 async function finish(tx: Transaction, run: Run, metrics: Metrics): Promise<void> {
   await lockRun(tx, run)
   // This lock is waited for by who stages the next import: it is taken last, and held for a moment.
-  await tx.$executeRaw`
-    UPDATE applications SET last_updated = clock_timestamp() WHERE id = ${run.application_id}::uuid`
+  const [{ is_archived, tenant_status }] = await tx.$queryRaw<
+    [{ is_archived: boolean; tenant_status: string }]
+  >`
+    UPDATE applications a SET last_updated = clock_timestamp() FROM tenants t
+    WHERE a.id = ${run.application_id}::uuid AND t.id = a.tenant_id
+    RETURNING a.is_archived, t.status::text AS tenant_status`
+  const obstacle = obstacleOf(is_archived, tenant_status)
+  if (obstacle !== null) throw new BadFile([obstacle])
   await refuseOvertaken(tx, run)
   await tx.$executeRaw`
     UPDATE application_imports SET status = 'finished', build_end = clock_timestamp(), log = NULL,
