@@ -102,8 +102,9 @@ describe('A source', () => {
         isOpen = false
       }
     }
+    const file = { name: undefined, isQuotable: true, open: source }
     const read = async () => {
-      for await (const _ of readRows({ name: undefined, open: source }, 1000, () => undefined));
+      for await (const _ of readRows(file, 1000, () => undefined));
     }
     await expect(read()).rejects.toThrow()
     expect(isOpen).toBe(false)
