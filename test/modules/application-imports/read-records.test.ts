@@ -103,7 +103,8 @@ describe('A source', () => {
       }
     }
     const read = async () => {
-      for await (const _ of readRows({ name: undefined, open: source }, 1000, () => undefined));
+      const file = { name: undefined, isQuotable: true, open: source }
+      for await (const _ of readRows(file, 1000, () => undefined));
     }
     await expect(read()).rejects.toThrow()
     expect(isOpen).toBe(false)
