@@ -27,29 +27,32 @@ export function receiveUpload(tools: Tools) {
       throw unavailable('too many uploads at once')
     }
     owners.push(owner)
-    const stored: string[] = []
+    const upload: Upload = { stored: [], isBeingMade: false }
     let isLeft = false
     try {
       allowUpload(request.raw)
-      const created = await receive(tools, request, stored)
+      const created = await receive(tools, request, upload)
       isLeft = request.idempotency?.isReplay === true
       return reply.code(201).send(created)
     } catch (error) {
       // After a fault of the database nobody knows whether the import was made: that is for prune.ts to see.
-      isLeft = error instanceof AppError
+      isLeft = !upload.isBeingMade || error instanceof AppError
       throw error
     } finally {
       owners.splice(owners.indexOf(owner), 1)
       discardRest(request.raw)
-      if (isLeft) await removeQuietly(tools, request, stored)
+      if (isLeft) await removeQuietly(tools, request, upload.stored)
     }
   }
 }
 
+/** The files so far, and whether their import may exist already. */
+type Upload = { stored: string[]; isBeingMade: boolean }
+
 async function receive(
   { pool, prisma, jobs, importMaxBytes }: Tools,
   request: FastifyRequest,
-  stored: string[],
+  upload: Upload,
 ) {
   const { application_id, files } = await readUpload(request, {
     pool,
@@ -59,9 +62,10 @@ async function receive(
       requireUploadable(application)
       return application
     },
-    onFile: (id) => stored.push(id),
+    onFile: (id) => upload.stored.push(id),
   })
   await rememberBody(request, { application_id, files: files.map(fingerprintOf) })
+  upload.isBeingMade = true
   return changing(prisma, request, {}, async (tx) => {
     const application = await lockApplication(tx, request, application_id)
     return once(tx, request, async () => {
