@@ -39,7 +39,6 @@ describe('Whoever looks after a tenant’s systems', () => {
     await page.getByRole('option', { name: 'Critical' }).click()
     await page.getByRole('button', { name: 'Add file' }).click()
     await page.getByRole('textbox', { name: 'Name of the file' }).last().fill('Branches')
-    await page.getByRole('checkbox', { name: 'Required' }).last().uncheck()
     await page.getByRole('switch', { name: 'Import on a schedule' }).click()
     const when = page.getByRole('textbox', { name: 'When', exact: true })
     await when.fill('15 4 * * sun')
@@ -55,6 +54,9 @@ describe('Whoever looks after a tenant’s systems', () => {
     await page
       .getByRole('textbox', { name: 'Address of the CSV' })
       .fill('https://exports.example.com/a.csv')
+    await page.getByRole('button', { name: 'Create application' }).click()
+    await page.getByText('needs one file group that is required').waitFor()
+    await page.getByRole('checkbox', { name: 'Required' }).last().uncheck()
     await page.getByRole('button', { name: 'Create application' }).click()
     await heading(page, 'Silverlake').waitFor()
     await page.getByText('Monday to Friday, at 06:00 (UTC)').waitFor()
@@ -74,6 +76,10 @@ describe('Whoever looks after a tenant’s systems', () => {
 
     await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Silverlake core')
+    await page.getByRole('textbox', { name: 'When more than this changes' }).fill('')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.locator('input:invalid').waitFor()
+    expect((await call('GET', path, { as: keeper.as })).body.change_threshold_percent).toBe(50)
     await page.getByRole('switch', { name: 'Wait for a person' }).click()
     await page.getByRole('switch', { name: 'Import on a schedule' }).click()
     await page.getByRole('button', { name: 'Remove Branches' }).click()
@@ -105,7 +111,10 @@ describe('Whoever looks after a tenant’s systems', () => {
 
   it('finds the accounts that belong to nobody; who may only look is told why not more', async () => {
     const { given } = server
-    const tenant = await given.tenant('production', 'active', 'Beta Mutual')
+    const [tenant, elsewhere] = [
+      await given.tenant('production', 'active', 'Beta Mutual'),
+      await given.tenant(),
+    ]
     const application = await given.application(tenant.id, {
       name: 'Claims desk',
       accounts: [
@@ -119,7 +128,7 @@ describe('Whoever looks after a tenant’s systems', () => {
       email: 'grace@beta.example',
     })
     const reader = await given.withPassword({
-      tenants: [tenant.id],
+      tenants: [tenant.id, elsewhere.id],
       grants: [{ permissions: ['applications.read', 'identities.read'], tenant_id: tenant.id }],
     })
     const { page, complaints, close } = await openPage(browser, server)
@@ -150,6 +159,12 @@ describe('Whoever looks after a tenant’s systems', () => {
     await page.keyboard.press('Enter')
     const [kept] = await given.sql('SELECT name FROM applications WHERE id = $1', [application.id])
     expect(kept).toEqual({ name: 'Claims desk' })
+
+    // What they may see elsewhere only isn't called empty here.
+    await given.grant(reader.id, { permissions: ['imports.read'], tenant_id: elsewhere.id })
+    await page.goto(`/applications/${application.id}?tab=imports`)
+    await page.getByText('You don’t hold the permission: imports.read').first().waitFor()
+    expect(await page.getByText('Nothing has been imported yet').count()).toBe(0)
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

@@ -79,12 +79,22 @@ describe('An import', () => {
     const text = csv('ada,ada@example.com,READ', 'ada,ada@example.com,WRITE', 'bob,,')
     await drop(page, main, ['accounts.csv', text])
     await main.getByText('accounts.csv · 81 bytes').waitFor()
-    await branches.locator('input[type=file]').setInputFiles({
+    const chosen = {
       name: 'branches.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from(csv('north,north@example.com,TILL')),
-    })
-    await branches.getByRole('button', { name: 'Remove the file for Branches' }).waitFor()
+    }
+    const remove = branches.getByRole('button', { name: 'Remove the file for Branches' })
+    await branches.locator('input[type=file]').setInputFiles(chosen)
+    await remove.click()
+    await branches
+      .getByRole('status')
+      .getByText(/ is removed\.$/)
+      .waitFor({ state: 'attached' })
+    const choosing = branches.getByRole('button', { name: 'Choose a file for Branches' })
+    await choosing.and(page.locator(':focus')).waitFor()
+    await branches.locator('input[type=file]').setInputFiles(chosen)
+    await remove.waitFor()
     // The session ends while they choose: what they chose stays, and goes on its way when they are back.
     await server.given.sql('UPDATE sessions SET ended_at = now() WHERE user_id = $1', [keeper.id])
     await start(page).click()

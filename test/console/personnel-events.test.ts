@@ -135,8 +135,22 @@ describe('A personnel office', () => {
     await page.getByText(`role-${mine}`).waitFor()
     await page.getByRole('button', { name: 'Approve' }).hover()
     await page.getByRole('tooltip').getByText('personnel_events.approve').waitFor()
+    await page.getByRole('button', { name: 'Cancel event' }).click()
+    const question = page.getByRole('dialog')
+    await question.getByRole('button', { name: 'Cancel event' }).click()
+    await page.getByText('Canceled. What had not been done').waitFor()
 
-    await page.goto(`/personnel-events/new?type=leave_of_absence&identity=${identity}`)
+    await page.goto('/personnel-events/new?type=role_transition')
+    await page.getByLabel('Comment').fill('Parental leave')
+    await choose(page, 'Person', 'Grace Hopper')
+    await page.waitForURL(`**/*identity=${identity}`)
+    await page.getByText('You may not see which roles they hold').waitFor()
+    await page.getByRole('button', { name: 'Report role transition' }).click()
+    await page.getByText('must name a role').waitFor()
+    // What is typed and who is chosen stay, with another type; what was wrong with the first doesn't.
+    await page.getByRole('radio', { name: 'Leave of absence' }).click()
+    expect(await page.getByLabel('Comment').inputValue()).toBe('Parental leave')
+    expect(await page.getByRole('combobox', { name: 'Person' }).inputValue()).toBe('Grace Hopper')
     await page.getByRole('button', { name: 'Report leave' }).click()
     await page.getByText('No end is set').waitFor()
     await given.grant(reporter.id, {
@@ -159,7 +173,7 @@ describe('A personnel office', () => {
     await page.getByRole('link', { name: /Leave of absence/ }).waitFor({ state: 'detached' })
     await page
       .getByRole('row', { name: /Joan Clarke/ })
-      .getByText('Waits for approval')
+      .getByText('Canceled')
       .waitFor()
     expect(
       await given.sql('SELECT 1 FROM identities WHERE email = $1', [grace.email]),

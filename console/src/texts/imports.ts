@@ -61,6 +61,8 @@ export const importDetailTexts = {
   canceled: 'Canceled. Nothing was changed.',
   failed: 'The import has failed. Nothing was changed.',
   failedAbout: 'Put it right in the file, and import it again.',
+  failedFetchAbout:
+    'Put it right at the address that it is fetched from. It is fetched again on its schedule, or at once from the application’s page.',
   paused: 'It waits for somebody to confirm it',
   pausedAbout: (percent: number) =>
     `It would change ${percent.toLocaleString('en')} % of the accounts. Nothing is changed until it is confirmed.`,
@@ -136,11 +138,13 @@ export const uploadTexts = {
   replaceFor: (group: string) => `Choose another file for ${group}`,
   remove: 'Remove',
   removeFor: (group: string) => `Remove the file for ${group}`,
+  removed: (group: string) => `The file for ${isolated(group)} is removed.`,
   chosen: (group: string, name: string, bytes: number) =>
     `${isolated(name)}, ${size(bytes)}, is chosen for ${isolated(group)}.`,
   onlyOne: (count: number) => `Drop one file here: these were ${count}.`,
   missing: (groups: string) => `Choose a file for ${groups} first`,
   submit: 'Start import',
+  underWay: 'The files are being sent',
   sending: 'How much is sent',
   sent: (loaded: number, total: number) => `${size(loaded)} of ${size(total)} sent`,
   checking: 'All is sent. The server puts it away …',

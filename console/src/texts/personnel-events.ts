@@ -157,7 +157,7 @@ export const eventDetailTexts = {
     leave: (name: string, tenant: string) =>
       `The user of ${isolated(name)} loses ${isolated(tenant)} while they are away, and so do all their tokens.`,
     leaveBack: 'When they are back, so is their access.',
-    leaveOpen: 'No end is set: their access stays suspended until it is.',
+    leaveOpen: 'No end is set: their access stays suspended until somebody ends the leave.',
     noUser: 'They have no user here: nobody’s access changes.',
   },
 }
@@ -177,5 +177,6 @@ export const eventActionTexts = {
   end: 'End now',
   endTitle: (type: string, name: string) => `End now: ${type} of ${isolated(name)}?`,
   endAbout: 'What it took is given back, and what it gave is taken back, at once.',
+  notEnded: (number: number) => `Event ${number} has failed: not all is given back`,
   ended: (number: number) => `Event ${number} has ended.`,
 }

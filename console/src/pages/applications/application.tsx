@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { AddressTabs } from '../../components/address-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import { WhereAllowed } from '../../components/where-allowed.tsx'
 import { applicationTexts, applicationDetailTexts as words } from '../../texts/applications.ts'
 import { Accounts } from './accounts.tsx'
 import { ApplicationActions } from './application-actions.tsx'
@@ -40,11 +41,15 @@ function ApplicationPage({ application }: { application: Application }) {
 
 function ApplicationTabs({ application }: { application: Application }) {
   const mayReadImports = holdsAnywhere(useMe(), 'imports.read')
-  const { id, name } = application
+  const { id, name, tenant_id } = application
   const imports = {
     value: 'imports',
     label: words.imports,
-    content: <ApplicationImports application_id={id} />,
+    content: (
+      <WhereAllowed permission="imports.read" tenant_id={tenant_id}>
+        <ApplicationImports application_id={id} />
+      </WhereAllowed>
+    ),
   }
   return (
     <AddressTabs

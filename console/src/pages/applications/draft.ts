@@ -12,7 +12,8 @@ export type Draft = {
   cron: string
   source_url: string
   isWaiting: boolean
-  percent: number
+  /** Empty while it is being typed: the field is required. */
+  percent: number | ''
 }
 
 /** For the fields that show a part of it. */
@@ -66,7 +67,7 @@ export function bodyOf(draft: Draft) {
     import_schedule: draft.isScheduled
       ? { cron: draft.cron.trim(), source_url: draft.source_url.trim() }
       : null,
-    change_threshold_percent: draft.isWaiting ? draft.percent : null,
+    change_threshold_percent: draft.isWaiting ? Number(draft.percent) : null,
   }
 }
 

@@ -4,6 +4,7 @@ import { Fact } from '../../components/fact.tsx'
 import { IdText } from '../../components/id-text.tsx'
 import { ScopeEntry } from '../../components/scope-entry.tsx'
 import { Time } from '../../components/time.tsx'
+import { WhereAllowed } from '../../components/where-allowed.tsx'
 import { applicationTexts, applicationDetailTexts as words } from '../../texts/applications.ts'
 import { Priority } from './columns.tsx'
 import { LastImport } from './last-import.tsx'
@@ -19,7 +20,9 @@ export function Overview({ application }: { application: Application }) {
     <DataList labelWidth="10rem">
       {mayReadImports && (
         <Fact label={words.lastImport}>
-          <LastImport application_id={id} />
+          <WhereAllowed permission="imports.read" tenant_id={tenant_id}>
+            <LastImport application_id={id} />
+          </WhereAllowed>
         </Fact>
       )}
       <Fact label={applicationTexts.tenant}>

@@ -17,13 +17,15 @@ export function ThresholdFields({ draft, change, wrong }: FieldsProps) {
         {draft.isWaiting && (
           <NumberInput
             label={words.percent}
+            required
+            withAsterisk={false}
             min={0}
             max={100}
             suffix=" %"
             allowDecimal={false}
             clampBehavior="strict"
             value={draft.percent}
-            onChange={(percent) => change({ percent: Number(percent) })}
+            onChange={(percent) => change({ percent: percent === '' ? '' : Number(percent) })}
             error={wrong['change_threshold_percent']}
             maw={240}
           />

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { useListParams } from '../../components/use-list-params.ts'
+import { WhereAllowed } from '../../components/where-allowed.tsx'
 import { type Identity, nameOf } from '../../identities/types.ts'
 import { EventList } from '../../personnel-events/event-list.tsx'
 import { identityTexts, identityDetailTexts as words } from '../../texts/identities.ts'
@@ -26,12 +27,12 @@ function IdentityPage({ identity }: { identity: Identity }) {
       actions={<IdentityActions identity={identity} />}
     >
       <Facts identity={identity} />
-      {mayReadEvents && <Events identity_id={identity.id} />}
+      {mayReadEvents && <Events identity={identity} />}
     </Page>
   )
 }
 
-function Events({ identity_id }: { identity_id: string }) {
+function Events({ identity: { id, tenant_id } }: { identity: Identity }) {
   const params = useListParams()
   return (
     <Stack gap="sm" component="section" aria-label={words.events}>
@@ -43,7 +44,9 @@ function Events({ identity_id }: { identity_id: string }) {
           {words.eventsAbout}
         </Text>
       </div>
-      <EventList params={params} identity_id={identity_id} />
+      <WhereAllowed permission="personnel_events.read" tenant_id={tenant_id}>
+        <EventList params={params} identity_id={id} />
+      </WhereAllowed>
     </Stack>
   )
 }

@@ -1,6 +1,7 @@
 import { Badge, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { IconFileTypeCsv } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { FieldError } from '../../components/field-error.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { size, uploadTexts as words } from '../../texts/imports.ts'
 import classes from './file-area.module.css'
@@ -23,9 +24,17 @@ export function FileArea({ group, file, onChoose, error, isDisabled }: Props) {
     setTooMany(files.length > 1 ? words.onlyOne(files.length) : null)
     if (files.length === 1) onChoose(files[0])
   })
+  const [hasRemoved, setRemoved] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   function choose(next: File | undefined) {
     setTooMany(null)
     onChoose(next)
+  }
+  function remove() {
+    setRemoved(true)
+    choose(undefined)
+    // The button to remove it goes with it.
+    button.current?.focus()
   }
   const wrong = tooMany ?? error
   return (
@@ -59,22 +68,19 @@ export function FileArea({ group, file, onChoose, error, isDisabled }: Props) {
               words.drop
             )}
           </Text>
-          <ChooseFile name={group.name} file={file} onChoose={choose} isDisabled={isDisabled} />
-          {file && (
-            <RemoveFile
-              name={group.name}
-              onRemove={() => choose(undefined)}
-              isDisabled={isDisabled}
-            />
-          )}
+          <ChooseFile
+            name={group.name}
+            file={file}
+            onChoose={choose}
+            isDisabled={isDisabled}
+            button={button}
+          />
+          {file && <RemoveFile name={group.name} onRemove={remove} isDisabled={isDisabled} />}
         </Group>
-        {wrong !== undefined && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {wrong}
-          </Text>
-        )}
+        <FieldError>{wrong}</FieldError>
         <VisuallyHidden role="status">
           {file && words.chosen(group.name, file.name, file.size)}
+          {!file && hasRemoved && words.removed(group.name)}
         </VisuallyHidden>
       </Stack>
     </div>

@@ -1,5 +1,5 @@
 import { Button, FileButton } from '@mantine/core'
-import { useRef } from 'react'
+import { type Ref, useRef } from 'react'
 import { uploadTexts as words } from '../../texts/imports.ts'
 
 type Props = {
@@ -7,10 +7,11 @@ type Props = {
   file: File | undefined
   onChoose: (file: File) => void
   isDisabled: boolean
+  button: Ref<HTMLButtonElement>
 }
 
 /** The browser's own choice of a file, which a keyboard opens, too. */
-export function ChooseFile({ name, file, onChoose, isDisabled }: Props) {
+export function ChooseFile({ name, file, onChoose, isDisabled, button }: Props) {
   const forget = useRef<() => void>(null)
   const label = file ? words.replaceFor(name) : words.chooseFor(name)
   return (
@@ -28,6 +29,7 @@ export function ChooseFile({ name, file, onChoose, isDisabled }: Props) {
       {(props) => (
         <Button
           {...props}
+          ref={button}
           variant="default"
           size="compact-sm"
           disabled={isDisabled}

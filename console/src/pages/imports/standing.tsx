@@ -4,7 +4,7 @@ import type { Import } from '../../imports/types.ts'
 import { importDetailTexts as words } from '../../texts/imports.ts'
 
 /** What one must know before looking at the rest: why it failed, what it waits for. */
-export function Standing({ shown: { status, log, metrics } }: { shown: Import }) {
+export function Standing({ shown: { status, type, log, metrics } }: { shown: Import }) {
   if (status === 'failed') {
     return (
       <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={words.failed}>
@@ -14,7 +14,7 @@ export function Standing({ shown: { status, log, metrics } }: { shown: Import })
               {log}
             </Code>
           )}
-          <Text size="sm">{words.failedAbout}</Text>
+          <Text size="sm">{type === 'scheduled' ? words.failedFetchAbout : words.failedAbout}</Text>
         </Stack>
       </Alert>
     )

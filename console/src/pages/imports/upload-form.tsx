@@ -5,6 +5,7 @@ import { useAllowed } from '../../access/use-allowed.ts'
 import { failureOf } from '../../api/errors.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { FormFailure } from '../../components/form-failure.tsx'
+import { keepFocus } from '../../components/keep-focus.ts'
 import type { components } from '../../generated/api.d.ts'
 import { texts } from '../../texts/common.ts'
 import { uploadTexts as words } from '../../texts/imports.ts'
@@ -52,7 +53,13 @@ export function UploadForm({ application }: { application: Application }) {
         ))}
         <FormFailure error={upload.error} fields={file_groups.map((group) => group.id)} />
         {upload.isPending ? (
-          <Sending sent={upload.sent} onStop={upload.stop} />
+          <Sending
+            sent={upload.sent}
+            onStop={() => {
+              upload.stop()
+              keepFocus()
+            }}
+          />
         ) : (
           <Group justify="flex-end">
             <Button component={Link} to={`/applications/${id}`} variant="default">

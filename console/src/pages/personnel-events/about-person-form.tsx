@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useAllowed } from '../../access/use-allowed.ts'
 import { failureOf } from '../../api/errors.ts'
 import { useSubmitKey } from '../../api/idempotency.ts'
 import type { Choice } from '../../components/tenant-picker.tsx'
+import { IdentityPicker } from '../../identities/identity-picker.tsx'
 import type { Identity } from '../../identities/types.ts'
 import type { EventType } from '../../personnel-events/types.ts'
 import { newEventTexts as words } from '../../texts/personnel-events.ts'
@@ -25,12 +26,11 @@ const fields = [
 type Props = {
   type: Exclude<EventType, 'onboard'>
   identity: Identity | null
-  /** The choice of the person. */
-  children: (error: string | undefined) => ReactNode
+  onChoose: (identity: Identity | null) => void
 }
 
 /** An off-boarding, a role transition, or a leave of absence. */
-export function AboutPersonForm({ type, identity, children }: Props) {
+export function AboutPersonForm({ type, identity, onChoose }: Props) {
   const navigate = useNavigate()
   const keyOf = useSubmitKey()
   const [when, setWhen] = useState(today)
@@ -38,8 +38,16 @@ export function AboutPersonForm({ type, identity, children }: Props) {
   const [removed, setRemoved] = useState<string[]>([])
   const tenant_id = identity?.tenant_id ?? null
   const mayReport = useAllowed('personnel_events.create', tenant_id, tenant_id !== null)
-  const report = useReport(type, (event) => reported(event, navigate))
-  const wrong = failureOf(report.error).fields
+  const report = useReport((event) => reported(event, navigate))
+  // What was wrong with another event, or of another person, isn't with this one.
+  const { type: asked, body: sent } = report.variables ?? {}
+  const error = asked === type && sent?.identity_id === identity?.id ? report.error : null
+  const wrong = failureOf(error).fields
+  function choose(next: Identity | null) {
+    setAdded([])
+    setRemoved([])
+    onChoose(next)
+  }
   function submit() {
     if (identity === null) return
     const body = {
@@ -48,9 +56,9 @@ export function AboutPersonForm({ type, identity, children }: Props) {
         add_role_ids: added.map(({ value }) => value),
         remove_role_ids: removed,
       }),
-      ...whenOf(when),
+      ...whenOf(type, when),
     }
-    report.mutate({ body, header: keyOf({ type, ...body }) })
+    report.mutate({ type, body, header: keyOf({ type, ...body }) })
   }
   return (
     <FormFrame
@@ -58,10 +66,16 @@ export function AboutPersonForm({ type, identity, children }: Props) {
       allowed={identity === null ? { isAllowed: false, reason: words.choosePerson } : mayReport}
       onSubmit={submit}
       isBusy={report.isPending}
-      error={report.error}
+      error={error}
       fields={fields}
     >
-      {children(wrong['identity_id'] ?? mayReport.reason ?? undefined)}
+      <IdentityPicker
+        label={words.person}
+        description={words.personAbout}
+        chosen={identity}
+        onChoose={choose}
+        wrong={wrong['identity_id'] ?? mayReport.reason ?? undefined}
+      />
       {type === 'role_transition' && identity && (
         <SwapFields
           identity={identity}

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
 import type { Allowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
@@ -14,40 +15,50 @@ type Props = {
   allowed: Allowed
   /** Its effect is in force, and turned back by this. */
   isUnderWay: boolean
+  isOffered: boolean
 }
 
-export function CancelEvent({ event, allowed, isUnderWay }: Props) {
+/** The question stays open, and the same, where the event goes on meanwhile: the answer then says so. */
+export function CancelEvent({ event, allowed, isUnderWay, isOffered }: Props) {
   const { id, number } = event
   const [isOpen, { open, close }] = useDisclosure()
+  const [isToEnd, setToEnd] = useState(isUnderWay)
   const cancel = api.useMutation('post', '/api/v1/personnel-events/{id}/cancel', {
-    onSuccess() {
+    onSuccess({ status, failure }) {
       close()
-      notifications.show({ message: isUnderWay ? words.ended(number) : words.canceled(number) })
+      if (status === 'failed') {
+        notifications.show({ color: 'red', title: words.notEnded(number), message: failure })
+      } else {
+        notifications.show({ message: isToEnd ? words.ended(number) : words.canceled(number) })
+      }
       keepFocus()
     },
   })
   function start() {
     cancel.reset()
+    setToEnd(isUnderWay)
     open()
   }
-  const action = isUnderWay ? words.end : words.cancel
-  const titleOf = isUnderWay ? words.endTitle : words.cancelTitle
+  const actionOf = (isEnd: boolean) => (isEnd ? words.end : words.cancel)
+  const titleOf = isToEnd ? words.endTitle : words.cancelTitle
   return (
     <>
-      <AllowedButton variant="default" allowed={allowed} onClick={start}>
-        {action}
-      </AllowedButton>
+      {isOffered && (
+        <AllowedButton variant="default" allowed={allowed} onClick={start}>
+          {actionOf(isUnderWay)}
+        </AllowedButton>
+      )}
       <ConfirmDialog
         opened={isOpen}
         onClose={close}
         title={titleOf(eventTexts.types[event.type], nameIn(event))}
-        action={action}
+        action={actionOf(isToEnd)}
         onConfirm={() => cancel.mutate({ params: { path: { id } } })}
         keep={words.goOn}
         isBusy={cancel.isPending}
         error={cancel.error}
       >
-        <Text>{isUnderWay ? words.endAbout : words.cancelAbout}</Text>
+        <Text>{isToEnd ? words.endAbout : words.cancelAbout}</Text>
       </ConfirmDialog>
     </>
   )

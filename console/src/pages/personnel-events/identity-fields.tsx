@@ -85,7 +85,7 @@ export function IdentityFields({ person, change, tenant_id, wrong }: Props) {
               tenant_id={tenant_id}
               status="active"
               clearable
-              error={wrong['identity.supervisor_id']}
+              wrong={wrong['identity.supervisor_id']}
             />
           )}
         </Stack>

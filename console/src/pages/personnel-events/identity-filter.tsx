@@ -17,6 +17,7 @@ export function IdentityFilter({ params }: { params: ListParams }) {
       label={words.identity}
       placeholder={words.anyIdentity}
       chosen={id === null ? null : (data ?? null)}
+      chosen_id={id}
       onChoose={(identity) => params.set({ identity: identity?.id })}
       clearable
     />

@@ -12,10 +12,9 @@ const types = Object.keys(words.typesAbout) as EventType[]
 export function Component() {
   const [params, setParams] = useSearchParams()
   const type = types.find((one) => one === params.get('type'))
-  function choose(next: string) {
-    const identity = params.get('identity')
+  const identity_id = params.get('identity')
+  const show = (next: string, identity: string | null) =>
     setParams({ type: next, ...(identity && { identity }) }, { replace: true })
-  }
   return (
     <Page
       title={type ? words.titles[type] : words.title}
@@ -23,7 +22,11 @@ export function Component() {
       above={[{ to: '/personnel-events', label: eventTexts.list }]}
     >
       <Stack maw={720} gap="lg">
-        <Radio.Group label={words.what} value={type ?? null} onChange={choose}>
+        <Radio.Group
+          label={words.what}
+          value={type ?? null}
+          onChange={(next) => show(next, identity_id)}
+        >
           <Stack gap="xs" mt="xs">
             {types.map((one) => (
               <Radio
@@ -40,7 +43,7 @@ export function Component() {
             {type === 'onboard' ? (
               <OnboardForm />
             ) : (
-              <PersonForm key={type} type={type} identity_id={params.get('identity')} />
+              <PersonForm type={type} identity_id={identity_id} onChoose={(id) => show(type, id)} />
             )}
           </Paper>
         )}

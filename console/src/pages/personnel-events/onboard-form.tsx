@@ -39,7 +39,7 @@ export function OnboardForm() {
       tenant_id: tenant.value,
       identity: identityOf(person),
       ...(roles && { user: { role_ids: roles.map(({ value }) => value) } }),
-      ...whenOf(when),
+      ...whenOf('onboard', when),
     }
     report.mutate({ params: { header: keyOf(body) }, body })
   }

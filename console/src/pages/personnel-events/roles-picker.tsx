@@ -4,8 +4,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAllowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
+import { FieldError } from '../../components/field-error.tsx'
+import { searchState } from '../../components/search-state.ts'
 import type { Choice } from '../../components/tenant-picker.tsx'
-import { texts } from '../../texts/common.ts'
 import { newEventTexts as words } from '../../texts/personnel-events.ts'
 import { useLacking } from './use-giveable.ts'
 
@@ -19,13 +20,13 @@ type Props = {
 }
 
 /** Roles to give; of those that one can't give there it says why. */
-export function RolesPicker({ chosen, onChoose, tenant_id, ...props }: Props) {
+export function RolesPicker({ chosen, onChoose, tenant_id, error, ...props }: Props) {
   const mayRead = useAllowed('roles.read')
   const [searchValue, onSearchChange] = useState('')
   const [asked] = useDebouncedValue(searchValue.trim(), 200)
   const lackingOf = useLacking(tenant_id)
   const query = { limit: 50, sort: 'name' as const, ...(asked && { search: asked.slice(0, 100) }) }
-  const { data } = api.useQuery(
+  const search = api.useQuery(
     'get',
     '/api/v1/roles',
     { params: { query } },
@@ -33,12 +34,15 @@ export function RolesPicker({ chosen, onChoose, tenant_id, ...props }: Props) {
   )
   if (mayRead.reason !== null) {
     return (
-      <Text size="sm">
-        {words.noRoles}: {mayRead.reason}
-      </Text>
+      <div>
+        <Text size="sm">
+          {words.noRoles}: {mayRead.reason}
+        </Text>
+        <FieldError>{error}</FieldError>
+      </div>
     )
   }
-  const roles = data?.data ?? []
+  const roles = search.data?.data ?? []
   const lacking = new Map(roles.map((role) => [role.id, lackingOf(role)]))
   const found = roles.map(({ id, name }) => ({
     value: id,
@@ -49,6 +53,7 @@ export function RolesPicker({ chosen, onChoose, tenant_id, ...props }: Props) {
   return (
     <MultiSelect
       {...props}
+      {...searchState(search, error)}
       description={words.rolesAbout}
       searchable
       hidePickedOptions
@@ -61,7 +66,6 @@ export function RolesPicker({ chosen, onChoose, tenant_id, ...props }: Props) {
       renderOption={({ option }) => (
         <RoleOption name={option.label} lacking={lacking.get(option.value) ?? []} />
       )}
-      nothingFoundMessage={texts.nothingFound}
       maxDropdownHeight={280}
     />
   )

@@ -10,6 +10,7 @@ type BodyOf<Name extends keyof operations> = operations[Name] extends {
   : never
 
 type Report = {
+  type: Exclude<EventType, 'onboard'>
   body: BodyOf<'reportOffboarding'> &
     BodyOf<'reportLeaveOfAbsence'> &
     BodyOf<'reportRoleTransition'>
@@ -23,12 +24,9 @@ const paths = {
 } as const
 
 /** Reports what happens to somebody who is on the books. */
-export function useReport(
-  type: Exclude<EventType, 'onboard'>,
-  onSuccess: (event: PersonnelEvent) => void,
-) {
+export function useReport(onSuccess: (event: PersonnelEvent) => void) {
   return useMutation({
-    mutationFn: async ({ body, header }: Report): Promise<PersonnelEvent> => {
+    mutationFn: async ({ type, body, header }: Report): Promise<PersonnelEvent> => {
       const { data, error } = await client.POST(paths[type], { params: { header }, body })
       if (data === undefined) throw error
       return data

@@ -66,11 +66,11 @@ export function WhenFields({ type, when, change, wrong }: Props) {
   )
 }
 
-/** As the API takes it: what isn't said is left out. */
-export function whenOf({ effective_date, end_date, comment }: When) {
+/** As the API takes it: what isn't said is left out, and an end that was said of another type. */
+export function whenOf(type: EventType, { effective_date, end_date, comment }: When) {
   return {
     effective_date,
-    ...(end_date && { end_date }),
+    ...(ends[type] && end_date && { end_date }),
     ...(comment.trim() && { comment: comment.trim() }),
   }
 }
