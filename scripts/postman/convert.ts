@@ -63,8 +63,10 @@ export function convert(document: OpenApiDocument): Promise<Collection> {
 function withExamples(document: OpenApiDocument): OpenApiDocument {
   const copy = structuredClone(document)
   for (const { parameters = [], requestBody } of operationsIn(copy)) {
-    const form = requestBody?.content['multipart/form-data']?.schema.properties ?? {}
-    for (const field of Object.values(form)) field.example ??= exampleOf(field, {})
+    for (const form of forms) {
+      const fields = requestBody?.content[form]?.schema.properties ?? {}
+      for (const field of Object.values(fields)) field.example ??= exampleOf(field, {})
+    }
     for (const parameter of parameters) {
       parameter.example ??=
         examples[parameter.schema.format ?? ''] ?? exampleOf(parameter.schema, {})
@@ -72,6 +74,8 @@ function withExamples(document: OpenApiDocument): OpenApiDocument {
   }
   return copy
 }
+
+const forms = ['multipart/form-data', 'application/x-www-form-urlencoded']
 
 const examples: Record<string, string> = { 'date-time': '2027-01-31T00:00:00.000Z' }
 
