@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { changing } from '../../access/changing.ts'
+import { isDatabaseFault } from '../../db/faults.ts'
 import { allowUpload, discardRest } from '../../http/body-time.ts'
-import { AppError, unavailable } from '../../http/errors.ts'
+import { unavailable } from '../../http/errors.ts'
 import { once } from '../../idempotency/once.ts'
 import { rememberBody } from '../../idempotency/request-key.ts'
 import type { Tools } from '../../operation.ts'
@@ -36,7 +37,7 @@ export function receiveUpload(tools: Tools) {
       return reply.code(201).send(created)
     } catch (error) {
       // After a fault of the database nobody knows whether the import was made: that is for prune.ts to see.
-      isLeft = !upload.isBeingMade || error instanceof AppError
+      isLeft = !upload.isBeingMade || !isDatabaseFault(error)
       throw error
     } finally {
       owners.splice(owners.indexOf(owner), 1)
