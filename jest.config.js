@@ -15,5 +15,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // On two cores: many tests wait for something, and one more has its turn then.
+  maxWorkers: 3,
 }

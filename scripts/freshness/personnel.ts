@@ -23,7 +23,7 @@ const joining = ({ tenant_id, email, role_id }: Member) => ({
   user: { role_ids: [role_id] },
 })
 
-const pollMs = 5
+const pollMs = 20
 
 async function carriedOut({ call }: Stage, kind: string, body: object) {
   const effective_date = new Date().toISOString().slice(0, 10)

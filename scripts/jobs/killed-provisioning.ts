@@ -11,7 +11,7 @@ const people = 6
 export const killedProvisioning: Scenario = {
   title: 'kill -9 during provisioning and deprovisioning',
   async run(options) {
-    const kills = options.quick ? 2 : 20
+    const kills = options.quick ? 1 : 20
     const site = await openSite(options)
     try {
       const place = await makePlace(site)
