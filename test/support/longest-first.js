@@ -8,7 +8,6 @@ const longest = [
   'fuzz/openapi.fuzz.test.ts',
   'start/embedded.test.ts',
   'jobs/killed-imports.test.ts',
-  'jobs/killed-provisioning.test.ts',
   'jobs/stopped-import.test.ts',
   'console/users.test.ts',
   'console/tenants.test.ts',

@@ -24,6 +24,8 @@ export async function startProcess(
       ...highLimits,
       BCRYPT_COST: '10',
       LOG_LEVEL: 'info',
+      // Whoever tests what is worked on says so.
+      WORKER: 'off',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
