@@ -15,8 +15,8 @@ const { database } = server
 console.log(`SEED=${seed}`)
 afterAll(() => campaign.close())
 
-const valid = Math.ceil(900 / operations.length)
-const hostile = Math.ceil(2400 / operations.length)
+const valid = Math.ceil(1300 / operations.length)
+const hostile = Math.ceil(4000 / operations.length)
 
 /** Those whose valid body is refused in another way, always: there is no such invitation. */
 const neverAccepted = ['acceptInvitation']
