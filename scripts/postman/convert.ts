@@ -5,7 +5,10 @@ type OpenApiOperation = {
   operationId: string
   security: object[]
   parameters?: { example?: unknown; schema: { format?: string; type?: string } }[]
+  requestBody?: { content: Record<string, { schema: { properties?: Record<string, Field> } }> }
 }
+
+type Field = { type?: string; example?: unknown }
 
 export type OpenApiDocument = { paths: Record<string, Record<string, OpenApiOperation>> }
 
@@ -56,10 +59,14 @@ export function convert(document: OpenApiDocument): Promise<Collection> {
   })
 }
 
-/** For a parameter without an example the converter draws a value by lot. */
+/** For a parameter, or a field of a form, without an example the converter draws a value by lot. */
 function withExamples(document: OpenApiDocument): OpenApiDocument {
   const copy = structuredClone(document)
-  for (const { parameters = [] } of operationsIn(copy)) {
+  for (const { parameters = [], requestBody } of operationsIn(copy)) {
+    for (const form of forms) {
+      const fields = requestBody?.content[form]?.schema.properties ?? {}
+      for (const field of Object.values(fields)) field.example ??= exampleOf(field, {})
+    }
     for (const parameter of parameters) {
       parameter.example ??=
         examples[parameter.schema.format ?? ''] ?? exampleOf(parameter.schema, {})
@@ -67,6 +74,8 @@ function withExamples(document: OpenApiDocument): OpenApiDocument {
   }
   return copy
 }
+
+const forms = ['multipart/form-data', 'application/x-www-form-urlencoded']
 
 const examples: Record<string, string> = { 'date-time': '2027-01-31T00:00:00.000Z' }
 
