@@ -15,6 +15,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
-  // On two cores: many tests wait for something, and one more has its turn then.
-  maxWorkers: 3,
+  maxWorkers: 2,
 }
