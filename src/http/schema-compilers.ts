@@ -60,8 +60,8 @@ const compileLate: FastifySchemaCompiler<object> = (route) => {
 
 const serializers = SerializerSelector()
 
-const serializersLate = (schemas: unknown) => {
-  const compile = serializers(schemas)
+const serializersLate = (...given: Parameters<typeof serializers>) => {
+  const compile = serializers(...given)
   return (route: Parameters<typeof compile>[0]) => {
     let serialize: ReturnType<typeof compile> | null = null
     return (data: unknown) => {
@@ -73,7 +73,7 @@ const serializersLate = (schemas: unknown) => {
 
 /**
  * The same, each schema at its first use, for who starts often and calls little: all of them are half of a start.
- * Whether they compile at all is then not known before.
+ * Whether they compile at all is then not known before; `npm run check:openapi` starts as the product does, and tells.
  */
 export const lateSchemaController = {
   compilersFactory: {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
+import { eventually } from '../support/eventually.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -52,7 +53,7 @@ describe('Settings', () => {
     await page.getByRole('button', { name: 'Review changes' }).click()
     await dialog.getByRole('row', { name: /Minimum length of a password/ }).waitFor()
     expect(await dialog.getByRole('row').count()).toBe(2)
-    expect(await maximum.inputValue()).toBe('120')
+    await eventually(async () => (await maximum.inputValue()) === '120')
     await dialog.getByRole('button', { name: 'Save settings' }).click()
     await dialog.waitFor({ state: 'hidden' })
     expect(await settings()).toMatchObject({ ...body, password_min_length: 14 })

@@ -12,7 +12,7 @@ export type Validators = {
   parameter(one: DocumentedOperation, name: string): ValidateFunction
 }
 
-/** Not strict about numbers, or Infinity would get by: see src/http/validation.ts. */
+/** Not strict about numbers, or Infinity would get by: see src/http/schema-compilers.ts. */
 const coercion = { coerceTypes: true, useDefaults: true, strictNumbers: false }
 const options = { strict: false, allErrors: false, validateFormats: true }
 
