@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HandWorker, handWorker } from '../support/hand-worker.ts'
 import { seed } from '../support/seed.ts'
 import { startServer, type TestServer } from '../support/server.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuthoritySubject } from '../../src/access/authority-reader.ts'
 import {
   inTenant,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { expect } from '@jest/globals'
+import { expect } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { applicationMutations } from './application-mutations.ts'
 import { importMutations } from './import-mutations.ts'

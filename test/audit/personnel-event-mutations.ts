@@ -1,5 +1,5 @@
-import { expect } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { expect } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { bySession, type Mutation } from './mutation.ts'
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { cronInWords } from '../../console/src/pages/applications/cron-in-words.ts'
 
 describe('A schedule', () => {

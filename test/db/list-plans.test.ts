@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodesOf, type PlanNode } from '../../scripts/plans/plan-node.ts'
 import { filled, type List, listsOf, pathFor } from '../../scripts/plans/requests.ts'
 import { startServer } from '../support/server.ts'

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiOperation, operationsOf, pathOf } from '../support/operations.ts'
 import { startServer } from '../support/server.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { deflateRawSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SourceServer, startSource } from '../support/source-server.ts'
 import { fetcher, limits, read } from './fetcher.ts'
 

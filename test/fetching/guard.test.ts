@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LookupAll } from '../../src/fetching/guarded-agent.ts'
 import { serializers } from '../../src/http/logging.ts'
 import { type SourceServer, startSource } from '../support/source-server.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { isReachable } from '../../src/fetching/reachable.ts'
 import { sourceRulesOf } from '../../src/fetching/source-rules.ts'

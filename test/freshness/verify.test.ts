@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { faultsOf } from '../../scripts/freshness/report.ts'
 import { type RunOptions, runFreshness } from '../../scripts/freshness/run.ts'
 import { scenes } from '../../scripts/freshness/scenes.ts'

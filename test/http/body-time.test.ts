@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it } from 'vitest'
 import { allowUpload, boundBodies, discardRest } from '../../src/http/body-time.ts'
 import { answerSocketError } from '../../src/http/socket-errors.ts'
 import { connectTo, readAnswer } from '../support/raw.ts'

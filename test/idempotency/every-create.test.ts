@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from 'vitest'
 import { isCreate } from '../../src/http/is-create.ts'
 import type { Mutation } from '../audit/mutation.ts'
 import { mutations } from '../audit/mutations.ts'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { installJobs } from '../../src/jobs/install.ts'
 import { type Jobs, openJobs, startWorker, work } from '../../src/jobs/jobs.ts'

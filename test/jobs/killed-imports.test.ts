@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { seededRandom } from '../../scripts/freshness/random.ts'
 import { killedImports } from '../../scripts/jobs/killed-imports.ts'
 import type { Options } from '../../scripts/jobs/scenario.ts'

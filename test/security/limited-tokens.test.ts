@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSessionOnly, requiredPermission } from '../../src/access/declaration.ts'
 import type { GivenToken, Person } from '../support/given.ts'
 import { type ApiOperation, operationsOf, pathOf } from '../support/operations.ts'

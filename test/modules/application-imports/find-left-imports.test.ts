@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { FastifyBaseLogger } from 'fastify'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../../src/db/database.ts'
 import { type Jobs, openJobs, type Work } from '../../../src/jobs/jobs.ts'
 import { findLeftImports } from '../../../src/modules/application-imports/run/find-left-imports.ts'

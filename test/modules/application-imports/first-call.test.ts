@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { administrator } from '../../support/constants.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { sceneOf } from './scene.ts'

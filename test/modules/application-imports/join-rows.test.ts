@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { joinRows } from '../../../src/modules/application-imports/run/join-rows.ts'
 
 const joined = (rows: [string, string, string][]) => {

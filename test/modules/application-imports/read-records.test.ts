@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { readRecords } from '../../../src/modules/application-imports/run/read-records.ts'
 import { readRows } from '../../../src/modules/application-imports/run/read-rows.ts'
 import { unpacked } from '../../../src/modules/application-imports/run/unpack.ts'

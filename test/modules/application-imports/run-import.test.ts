@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { removeUnclaimed } from '../../../src/modules/application-imports/prune.ts'
 import { removeFiles } from '../../../src/modules/application-imports/store-file.ts'
 import { eventually } from '../../support/eventually.ts'

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { connectTo, parseAnswer, sendRaw } from '../../support/raw.ts'
 import { startServer, type TestServer } from '../../support/server.ts'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../../src/db/database.ts'
 import { beginRun } from '../../../src/modules/application-imports/run/begin-run.ts'
 import { swap } from '../../../src/modules/application-imports/run/swap.ts'

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../../src/db/database.ts'
 import { type Jobs, openJobs } from '../../../src/jobs/jobs.ts'
 import { beginScheduledImport } from '../../../src/modules/applications/begin-scheduled-import.ts'

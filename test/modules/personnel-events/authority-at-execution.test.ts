@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HandWorker, handWorker } from '../../support/hand-worker.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { dayFromNow, hris, sceneOf } from './scene.ts'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../src/db/database.ts'
 import { openJobs, type Work } from '../../../src/jobs/jobs.ts'
 import { queues, schedules } from '../../../src/jobs/queues.ts'

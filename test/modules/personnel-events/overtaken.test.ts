@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../../support/eventually.ts'
 import { type HandWorker, handWorker } from '../../support/hand-worker.ts'
 import { startServer, type TestServer } from '../../support/server.ts'

@@ -1,5 +1,4 @@
-import { basename, dirname } from 'node:path'
-import Sequencer from '@jest/test-sequencer'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Begun last, a long one would keep a single worker busy while the others have nothing left. The longest come first. */
 const longest = [
@@ -17,13 +16,13 @@ const longest = [
   'access/closure.model.test.ts',
 ]
 
-/** In JavaScript: Jest loads it before it knows of TypeScript. */
-export default class LongestFirst extends Sequencer {
-  sort(tests) {
-    const rank = ({ path }) => {
-      const at = longest.indexOf(`${basename(dirname(path))}/${basename(path)}`)
-      return at < 0 ? longest.length : at
-    }
-    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b))
+const rank = ({ moduleId }: TestSpecification) => {
+  const at = longest.findIndex((name) => moduleId.endsWith(`/${name}`))
+  return at < 0 ? longest.length : at
+}
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }
