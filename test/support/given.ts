@@ -89,8 +89,8 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
   async function session(user_id: string) {
     const session_id = uuidv7()
     await sql(
-      `INSERT INTO sessions (id, user_id, expires_at, idle_expires_at)
-       VALUES ($1, $2, now() + interval '1 day', now() + interval '1 day')`,
+      `INSERT INTO sessions (id, user_id, expires_at, idle_expires_at, auth_methods)
+       VALUES ($1, $2, now() + interval '1 day', now() + interval '1 day', '{password}')`,
       [session_id, user_id],
     )
     return { session_id, as: await tokens.sign({ user_id, session_id }) }
