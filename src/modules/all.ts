@@ -4,6 +4,7 @@ import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
+import { identityProviders } from './identity-providers/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
@@ -31,6 +32,7 @@ export const modules: readonly Module[] = [
   personnelEvents,
   roles,
   permissions,
+  identityProviders,
   settings,
   audit,
   gateway,

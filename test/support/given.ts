@@ -6,6 +6,7 @@ import { generateToken, hashToken, hintOf } from '../../src/access/token.ts'
 import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { Client } from './client.ts'
 import type { TestDatabase } from './database.ts'
+import { providersOf } from './given-providers.ts'
 import { recordsOf } from './given-records.ts'
 
 export type Person = { id: string; email: string; as: string; session_id: string }
@@ -183,6 +184,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
   return {
     tenant,
     ...recordsOf(sql),
+    ...providersOf(sql),
     role,
     roleId,
     grant,
