@@ -12,6 +12,7 @@ import { roles } from './roles/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
 import { signIn } from './sign-in/index.ts'
+import { sso } from './sso/index.ts'
 import { tenants } from './tenants/index.ts'
 import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
@@ -20,6 +21,7 @@ import { users } from './users/index.ts'
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
   signIn,
+  sso,
   me,
   tokens,
   tokenLimits,

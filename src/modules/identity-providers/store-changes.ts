@@ -7,12 +7,13 @@ import { type ProviderRow, toldOf, withGrants } from './resource.ts'
 
 type Changes = { client_secret?: string | null; jit?: { grants: ProviderRow['jit_grants'] } }
 
-/** Stores what has changed, with its event. */
+/** Stores what has changed, with its event, which tells whom it concerned. */
 export async function storeChanges(
   tx: Transaction,
   request: FastifyRequest<{ Body: Changes }>,
   before: ProviderRow,
   after: ProviderRow,
+  effect: object | null,
   sealing: Sealing,
 ): Promise<ProviderRow> {
   const { id } = before
@@ -37,7 +38,11 @@ export async function storeChanges(
     target_type: 'identity_provider',
     target_id: id,
     before: told?.before ?? {},
-    after: { ...told?.after, ...(client_secret !== undefined && { client_secret_changed: true }) },
+    after: {
+      ...told?.after,
+      ...(client_secret !== undefined && { client_secret_changed: true }),
+      ...(effect && { effect }),
+    },
   })
   return stored
 }

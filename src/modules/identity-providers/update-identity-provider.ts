@@ -73,7 +73,7 @@ export const updateIdentityProvider: Operation = (app, { prisma, sealing, public
         const ends = before.is_enabled && !after.is_enabled
         const effect = ends ? await effectOf(tx, before.id) : null
         if (query.dry_run) return { ...providerOf(after, publicUrl), effect }
-        const stored = await storeChanges(tx, request, before, after, sealing)
+        const stored = await storeChanges(tx, request, before, after, effect, sealing)
         if (ends) await endSignIns(tx, before.id)
         return { ...providerOf(stored, publicUrl), effect }
       }).catch(providerTaken),
@@ -89,8 +89,10 @@ function mayGiveMore(before: ProviderRow, { jit, is_enabled, client_id, ...other
   return before.jit_enabled && (is_enabled === true || isOther || isWider)
 }
 
-function changed(before: ProviderRow, { jit, client_secret: _, ...fields }: Changes): ProviderRow {
-  if (!jit) return { ...before, ...fields }
+function changed(before: ProviderRow, { jit, client_secret, ...fields }: Changes): ProviderRow {
+  const secret = client_secret ? { client_secret: new Uint8Array() } : { client_secret: null }
+  const after = { ...before, ...fields, ...(client_secret !== undefined && secret) }
+  if (!jit) return after
   const { enabled: jit_enabled, tenants: jit_tenants, grants: jit_grants } = jit
-  return { ...before, ...fields, jit_enabled, jit_tenants, jit_grants }
+  return { ...after, jit_enabled, jit_tenants, jit_grants }
 }
