@@ -135,5 +135,7 @@ GRANT SELECT, INSERT ON "identity_providers" TO postern_app;
 GRANT UPDATE ("name", "client_id", "client_secret", "allowed_domains", "is_enabled", "jit_enabled",
   "jit_tenants", "updated_at", "deleted_at") ON "identity_providers" TO postern_app;
 GRANT SELECT, INSERT, DELETE ON "identity_provider_grants", "sso_attempts" TO postern_app;
+-- Else those who clear away could not pass by what another one clears.
+GRANT UPDATE ("expires_at") ON "sso_attempts" TO postern_app;
 GRANT SELECT, INSERT, DELETE ON "external_identities" TO postern_app;
 GRANT UPDATE ("last_used_at", "email") ON "external_identities" TO postern_app;
