@@ -6,7 +6,7 @@ import { SourceError, sourceErrorOf } from './source-error.ts'
 import type { SourceRules } from './source-rules.ts'
 import { faultOfSourceUrl } from './source-url.ts'
 
-export type GuardedFetch = (url: string, asked: Asked) => Promise<Response>
+type GuardedFetch = (url: string, asked: Asked) => Promise<Response>
 
 type Asked = {
   method: string

@@ -11,7 +11,7 @@ import type { SourceRules } from '../fetching/source-rules.ts'
 import { faultOfSourceUrl } from '../fetching/source-url.ts'
 import { SsoRefused } from './sso-refused.ts'
 
-export type ReadMetadata = (issuer: string) => Promise<ServerMetadata>
+type ReadMetadata = (issuer: string) => Promise<ServerMetadata>
 
 const keptMs = 60_000
 const keptMax = 100

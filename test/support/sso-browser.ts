@@ -10,8 +10,6 @@ export const ssoEnvironment = {
   SOURCE_ALLOWED_NETWORKS: '127.0.0.1',
 }
 
-export type SsoBrowser = ReturnType<typeof ssoBrowser>
-
 /** A browser as far as sign-ins need one: it keeps cookies, and goes where it is sent one step at a time. */
 export function ssoBrowser({ url, call }: Pick<TestServer, 'url' | 'call'>) {
   const cookies = new Map<string, string>()

@@ -6,7 +6,7 @@ import { requireScopeEntry, requireTenantFacts } from '../../accounts/scope-entr
 import type { Transaction } from '../../audit/record-event.ts'
 import { invalidField, unprocessable } from '../../http/errors.ts'
 
-export type Jit = {
+type Jit = {
   enabled: boolean
   tenants: readonly string[]
   grants: readonly { role_id: string; tenant_id: string | null }[]

@@ -33,7 +33,7 @@ const Body = Type.Partial(
   }),
   { additionalProperties: false, examples: [{ is_enabled: false }] },
 )
-export type Changes = Static<typeof Body>
+type Changes = Static<typeof Body>
 
 export const ChangedIdentityProvider = Type.Object(
   { ...providerFields, effect: nullable(EndOfSignInRef) },
