@@ -12,12 +12,14 @@ import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { Permission } from './access/permissions.ts'
+import type { Sealing } from './access/sealing.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { FetchSource } from './fetching/fetch-source.ts'
 import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import type { Jobs, Work } from './jobs/jobs.ts'
+import type { IdentityProviderClients } from './sso/clients.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -48,6 +50,9 @@ export type Tools = {
   /** What a file of an import may weigh, at the most; and what it weighs unpacked. */
   importMaxBytes: number
   sourceRules: SourceRules
+  /** For secrets that have to be known again. */
+  sealing: Sealing
+  identityProviderClients: IdentityProviderClients
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */

@@ -1,13 +1,16 @@
 import { accessTokens } from './access/access-token.ts'
 import { bcryptPasswords } from './access/passwords.ts'
+import { sealing } from './access/sealing.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { guardedFetch } from './fetching/guarded-fetch.ts'
 import { sourceRulesOf } from './fetching/source-rules.ts'
 import type { FreshAuthority } from './freshness/fresh-authority.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Tools } from './operation.ts'
+import { identityProviderClients } from './sso/clients.ts'
 
 type Sources = {
   config: Config
@@ -25,6 +28,8 @@ export function toolsOf(
   recordTokenUse: Tools['recordTokenUse'],
 ): Tools {
   const { config, database, signingSecret, clock, randomBytes, jobs } = options
+  const sourceRules = sourceRulesOf(config)
+  const sealed = sealing(signingSecret, config.SESSION_SECRET ?? '', randomBytes)
   return {
     prisma: database.prisma,
     readAuthority: fresh.read,
@@ -39,7 +44,14 @@ export function toolsOf(
     pool: database.pool,
     jobs,
     importMaxBytes: config.IMPORT_MAX_BYTES,
-    sourceRules: sourceRulesOf(config),
+    sourceRules,
+    sealing: sealed,
+    identityProviderClients: identityProviderClients({
+      fetch: guardedFetch(sourceRules),
+      rules: sourceRules,
+      sealing: sealed,
+      clock,
+    }),
   }
 }
 

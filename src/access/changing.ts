@@ -87,6 +87,17 @@ export async function ownerNow(tx: Transaction, id: string): Promise<Authority |
   return row?.owner.status === 'active' ? inForce(keep(row), row.read_at, null) : null
 }
 
+/** What a session may do now; null where it is not in force any more. Lock its owner first. */
+export async function sessionNow(tx: Transaction, id: string): Promise<Authority | null> {
+  const [row] = await tx.$queryRawUnsafe<AuthorityRow[]>(authorityStatements.session.text, id)
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`
+  try {
+    return inForce(row ? keep(row) : null, now, null)
+  } catch (error) {
+    return ifNotInForce(error)
+  }
+}
+
 /**
  * What who began something may do now: a token only as long as it is in force, as narrow as it is; a person
  * who was signed in, what they hold. Null: nothing any more. Call lockForWork before.

@@ -73,6 +73,7 @@ const tags = [
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
   { name: 'personnel-events', description: 'Who joins, moves, is away and leaves, with effect' },
+  { name: 'identity-providers', description: 'Who may vouch for people: OpenID Connect' },
   { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
   { name: 'gateway', description: 'For gateways and other services that are given tokens' },

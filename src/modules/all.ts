@@ -4,6 +4,7 @@ import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
+import { identityProviders } from './identity-providers/index.ts'
 import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
@@ -11,6 +12,7 @@ import { roles } from './roles/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
 import { signIn } from './sign-in/index.ts'
+import { sso } from './sso/index.ts'
 import { tenants } from './tenants/index.ts'
 import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
@@ -19,6 +21,7 @@ import { users } from './users/index.ts'
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
   signIn,
+  sso,
   me,
   tokens,
   tokenLimits,
@@ -31,6 +34,7 @@ export const modules: readonly Module[] = [
   personnelEvents,
   roles,
   permissions,
+  identityProviders,
   settings,
   audit,
   gateway,

@@ -90,6 +90,7 @@ beforeAll(async () => {
     [request_id, near.id],
   )
   const eventIn = async (id: string) => ({ id: await given.personnelEvent(id, clerk.id, []) })
+  const provider = await given.identityProvider()
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },
@@ -143,6 +144,16 @@ beforeAll(async () => {
       foreign: { id: await importIn(b.id) },
     },
     '/api/v1/personnel-events/:id': { own: await eventIn(a.id), foreign: await eventIn(b.id) },
+    '/api/v1/identity-providers/:id': { own: { id: provider.id }, foreign: 'of the platform' },
+    '/api/v1/auth/sso/:id': { own: { id: provider.id }, foreign: 'of the platform' },
+    '/api/v1/me/external-identities/:provider_id/start': {
+      own: { provider_id: provider.id },
+      foreign: 'of the platform',
+    },
+    '/api/v1/me/external-identities/:id': {
+      own: { id: await given.externalIdentity(clerk.id, provider) },
+      foreign: { id: await given.externalIdentity(far.id, provider) },
+    },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()
@@ -199,14 +210,17 @@ describe('The table of routes', () => {
     const open = operations.filter(({ access }) => ['public', 'optional'].includes(access.kind))
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       'acceptInvitation',
+      'finishSso',
       'getApiDocument',
       'getDocs',
       'getHealth',
       'getMetrics',
       'getReadiness',
+      'listSsoProviders',
       'login',
       'logout',
       'refresh',
+      'startSso',
     ])
   })
 

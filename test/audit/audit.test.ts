@@ -34,8 +34,8 @@ const prepared = async (name: string): Promise<Mutation> => {
   return prepare(server)
 }
 
-/** A question that is asked by POST, since what it asks about belongs into no URL. */
-const questions = ['introspect']
+/** Asked by POST, and changing nothing that lasts: what belongs into no URL, and where to send a browser. */
+const questions = ['introspect', 'startLinking']
 
 describe('the table of mutations', () => {
   it('holds every operation that may change something', () => {

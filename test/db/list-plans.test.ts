@@ -5,9 +5,14 @@ import { filled, type List, listsOf, pathFor } from '../../scripts/plans/request
 import { startServer } from '../support/server.ts'
 
 /** Of these a caller sees few: the tokens of one owner or one tenant, the sessions and requests of one person. */
-const ofFew = /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|OwnToken)/
+const ofFew =
+  /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|OwnExternalIdentities|OwnToken)/
 /** Kept whole in a few pages: the catalogue, and what a platform has one of. */
-const small = ['roles', 'permissions', 'settings']
+const small = [
+  ...['roles', 'permissions', 'settings'],
+  ...['identity_providers', 'identity_provider_grants'],
+]
+const ofSmall = ['listRoles', 'listPermissions', 'listIdentityProviders', 'listSsoProviders']
 
 const server = await startServer()
 const lists = listsOf()
@@ -173,8 +178,7 @@ describe('An index backs every page of', () => {
   )
 
   it.each(cases)('$name', async ({ list, asking }) => {
-    const isSorted =
-      !ofFew.test(list.operationId) && !['listRoles', 'listPermissions'].includes(list.operationId)
+    const isSorted = !ofFew.test(list.operationId) && !ofSmall.includes(list.operationId)
     const lastResorts = isSorted ? ['seqscan', 'sort'] : ['seqscan']
     const plans = await plansOf(list, asking, ofPage, lastResorts)
     expect(lacking(plans)).toEqual([])

@@ -6,6 +6,7 @@ import { generateToken, hashToken, hintOf } from '../../src/access/token.ts'
 import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { Client } from './client.ts'
 import type { TestDatabase } from './database.ts'
+import { providersOf } from './given-providers.ts'
 import { recordsOf } from './given-records.ts'
 
 export type Person = { id: string; email: string; as: string; session_id: string }
@@ -89,8 +90,8 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
   async function session(user_id: string) {
     const session_id = uuidv7()
     await sql(
-      `INSERT INTO sessions (id, user_id, expires_at, idle_expires_at)
-       VALUES ($1, $2, now() + interval '1 day', now() + interval '1 day')`,
+      `INSERT INTO sessions (id, user_id, expires_at, idle_expires_at, auth_methods)
+       VALUES ($1, $2, now() + interval '1 day', now() + interval '1 day', '{password}')`,
       [session_id, user_id],
     )
     return { session_id, as: await tokens.sign({ user_id, session_id }) }
@@ -183,6 +184,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
   return {
     tenant,
     ...recordsOf(sql),
+    ...providersOf(sql),
     role,
     roleId,
     grant,

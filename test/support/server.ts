@@ -122,6 +122,10 @@ const tables = [
   'import_rows',
   'personnel_events',
   'personnel_event_stages',
+  'identity_providers',
+  'identity_provider_grants',
+  'external_identities',
+  'sso_attempts',
   'audit_events',
 ]
 

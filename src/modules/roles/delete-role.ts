@@ -8,7 +8,7 @@ import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { lockRole } from './lock-role.ts'
 
-/** Deletes a role that nobody holds. */
+/** Deletes a role that nobody holds, and nobody would get. */
 export const deleteRole: Operation = (app, { prisma }) => {
   app.delete(
     '/roles/:id',
@@ -27,6 +27,9 @@ export const deleteRole: Operation = (app, { prisma }) => {
         const role = await lockRole(tx, request.params.id)
         const granted = await tx.grant.count({ where: { role_id: role.id } })
         if (granted > 0) throw conflict(`The role is granted ${granted} times; take these first`)
+        if ((await tx.identityProviderGrant.count({ where: { role_id: role.id } })) > 0) {
+          throw conflict('An identity provider gives the role to new people; change that first')
+        }
         await tx.role.delete({ where: { id: role.id } })
         const { name, description, permissions } = role
         await recordEvent(tx, request, {

@@ -12,7 +12,10 @@ export async function lockRole(tx: Transaction, id: string): Promise<Role> {
   return role
 }
 
-/** What an edit adds is given to every holder of the role, so the editor must hold it in each of its places. */
+/**
+ * What an edit adds is given to every holder of the role, and to whoever comes just in time by an identity provider
+ * that gives it; so the editor must hold it in each of its places.
+ */
 export async function requireHeldByEditor(
   tx: Transaction,
   authority: Authority,
@@ -21,10 +24,12 @@ export async function requireHeldByEditor(
 ): Promise<void> {
   if (added.length === 0) return
   const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
-  const grants = await tx.grant.findMany({
+  const ofRole = {
     where: { role_id: role.id },
     select: { tenant: { select: { id: true, type: true, status: true } } },
-  })
+  } as const
+  const held = await tx.grant.findMany(ofRole)
+  const grants = [...held, ...(await tx.identityProviderGrant.findMany(ofRole))]
   const places = grants.flatMap(({ tenant }) => tenant ?? [])
   requireHeldAt(authority, added, places, catalogue)
   if (grants.length > places.length) {

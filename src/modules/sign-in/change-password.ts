@@ -7,7 +7,7 @@ import { lockUser } from '../../db/lock-user.ts'
 import { AppError, invalidField, unauthorized } from '../../http/errors.ts'
 import { PasswordText } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { endOtherSessions } from './sessions.ts'
+import { endOtherSessions } from '../../sessions/end-session.ts'
 
 const Body = Type.Object(
   {

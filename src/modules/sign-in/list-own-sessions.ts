@@ -3,7 +3,7 @@ import { isSession } from '../../access/declaration.ts'
 import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import { Id, nullable, ref, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { liveSessions } from './sessions.ts'
+import { liveSessions } from '../../sessions/lifetimes.ts'
 
 export const Session = Type.Object(
   {

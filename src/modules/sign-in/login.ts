@@ -1,11 +1,11 @@
 import { isPublic } from '../../access/declaration.ts'
 import { lockUser } from '../../db/lock-user.ts'
-import { AppError } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation } from '../../operation.ts'
-import { setRefreshCookie } from './refresh-cookie.ts'
-import { AccessTokenAnswer, Credentials } from './schemas.ts'
-import { addRefreshToken, startSession } from './sessions.ts'
+import { beginSession, signInRefused } from '../../sessions/begin-session.ts'
+import { AccessTokenAnswer, handOver } from '../../sessions/hand-over.ts'
+import { addRefreshToken } from '../../sessions/refresh-token.ts'
+import { Credentials } from './schemas.ts'
 
 /**
  * Signs a person in with e-mail and password. Unknown, wrong, invited, deactivated, deleted, a service
@@ -32,38 +32,18 @@ export const login: Operation = (app, tools) => {
       })
       const maySignIn = user?.status === 'active' && !user.is_service_account
       const hash = maySignIn ? user.password_hash : null
-      if (!(await passwords.verify(password, hash)) || !user) throw refused()
+      if (!(await passwords.verify(password, hash)) || !user) throw signInRefused()
 
       const { session, refreshToken } = await prisma.$transaction(async (tx) => {
-        // Nobody is deactivated, and no password changed, between this look and the session that follows.
-        const locked = await lockUser(tx, user.id)
+        // No password is changed between this look and the session that follows.
+        await lockUser(tx, user.id)
         const verified = { id: user.id, password_hash: hash }
-        if (locked?.status !== 'active' || !(await tx.user.count({ where: verified }))) {
-          throw refused()
-        }
-        const session = await startSession(tx, request, user, locked.now)
-        return {
-          session,
-          refreshToken: await addRefreshToken(tx, session, tools),
-        }
+        if (!(await tx.user.count({ where: verified }))) throw signInRefused()
+        const { id: user_id } = user
+        const session = await beginSession(tx, request, { user_id, auth_methods: ['password'] })
+        return { session, refreshToken: await addRefreshToken(tx, session, tools) }
       })
-      setRefreshCookie(reply, refreshToken, session.expires_at)
-      reply.header('cache-control', 'no-store')
-      return {
-        access_token: await accessTokens.sign({
-          user_id: user.id,
-          session_id: session.id,
-        }),
-        token_type: 'Bearer' as const,
-        expires_in: accessTokens.lifetimeSeconds,
-      }
+      return handOver(accessTokens, reply, session, refreshToken)
     },
   )
-}
-
-function refused(): AppError {
-  return new AppError('unauthorized', 'The e-mail address or the password is wrong', {
-    reason: 'sign-in refused',
-    headers: { 'www-authenticate': 'Bearer realm="postern"' },
-  })
 }

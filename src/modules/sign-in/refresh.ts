@@ -5,9 +5,11 @@ import type { Transaction } from '../../audit/record-event.ts'
 import { unauthorized } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation, Tools } from '../../operation.ts'
-import { readRefreshCookie, requireOwnSite, setRefreshCookie } from './refresh-cookie.ts'
-import { AccessTokenAnswer } from './schemas.ts'
-import { addRefreshToken, after, endSession } from './sessions.ts'
+import { endSession } from '../../sessions/end-session.ts'
+import { AccessTokenAnswer, handOver } from '../../sessions/hand-over.ts'
+import { after } from '../../sessions/lifetimes.ts'
+import { readRefreshCookie, requireOwnSite } from '../../sessions/refresh-cookie.ts'
+import { addRefreshToken } from '../../sessions/refresh-token.ts'
 
 /**
  * A new access token for the refresh cookie, which is replaced. A cookie that was used before may be
@@ -33,14 +35,7 @@ export const refresh: Operation = (app, tools) => {
       if (cookie === null) throw unauthorized('no refresh cookie', 'absent')
       const renewed = await prisma.$transaction((tx) => renew(tx, request, cookie, tools))
       if (renewed === null) throw unauthorized('refresh token not in force')
-
-      setRefreshCookie(reply, renewed.refreshToken, renewed.expires_at)
-      reply.header('cache-control', 'no-store')
-      return {
-        access_token: await accessTokens.sign(renewed),
-        token_type: 'Bearer' as const,
-        expires_in: accessTokens.lifetimeSeconds,
-      }
+      return handOver(accessTokens, reply, renewed.session, renewed.refreshToken)
     },
   )
 }
@@ -98,5 +93,5 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
     },
   })
   const refreshToken = await addRefreshToken(tx, { id: session_id }, tools)
-  return { user_id, session_id, expires_at, refreshToken }
+  return { session: { id: session_id, user_id, expires_at }, refreshToken }
 }

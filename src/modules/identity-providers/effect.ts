@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import type { Transaction } from '../../audit/record-event.ts'
+import { ref } from '../../http/schemas.ts'
+
+export const EndOfSignIn = Type.Object(
+  {
+    people: Type.Integer({
+      description: 'Active people who can sign in by this provider',
+      examples: [12],
+    }),
+    sessions: Type.Integer({ description: 'Their sessions by it, which end', examples: [5] }),
+    tokens: Type.Integer({
+      description: 'Live tokens of these people, which go on; deactivate whose should not',
+      examples: [9],
+    }),
+  },
+  { $id: 'EndOfSignIn' },
+)
+
+export const EndOfSignInRef = ref(EndOfSignIn)
+
+/** Whom it concerns when nobody signs in by this provider any more. */
+export async function effectOf(tx: Transaction, id: string) {
+  const [counts] = await tx.$queryRaw<[{ people: number; sessions: number; tokens: number }]>`
+    WITH people AS (
+      SELECT u.id FROM external_identities e JOIN users u ON u.id = e.user_id
+      WHERE e.identity_provider_id = ${id}::uuid AND u.status = 'active' AND u.deleted_at IS NULL
+    )
+    SELECT
+      (SELECT count(*)::int FROM people) AS people,
+      (SELECT count(*)::int FROM sessions s WHERE s.identity_provider_id = ${id}::uuid
+        AND s.ended_at IS NULL AND least(s.expires_at, s.idle_expires_at) > now()) AS sessions,
+      (SELECT count(*)::int FROM tokens t JOIN people p ON p.id = t.owner_id
+        WHERE t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())) AS tokens`
+  return counts
+}
+
+/** Ends what came from this provider: its sessions, and sign-ins that have not come back. The triggers tell the feed. */
+export async function endSignIns(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE sessions SET ended_at = now(), ended_reason = 'identity_provider_disabled'
+    WHERE identity_provider_id = ${id}::uuid AND ended_at IS NULL`
+  await tx.ssoAttempt.deleteMany({ where: { identity_provider_id: id } })
+}

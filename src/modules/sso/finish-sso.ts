@@ -1,0 +1,122 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { isPublic } from '../../access/declaration.ts'
+import { authorityLock } from '../../db/advisory-locks.ts'
+import { brokenConstraint } from '../../db/faults.ts'
+import { IdParams } from '../../http/schemas.ts'
+import type { Operation, Tools } from '../../operation.ts'
+import { setRefreshCookie } from '../../sessions/refresh-cookie.ts'
+import { redirectUriOf } from '../../sso/redirect-uri.ts'
+import { SsoRefused } from '../../sso/sso-refused.ts'
+import { type Vouched, vouchedFor } from '../../sso/vouched.ts'
+import { type Attempt, takeAttempt } from './attempts.ts'
+import { takeBrowserCookie } from './browser-cookie.ts'
+import { failed, reasonOf, signInPage } from './failed.ts'
+import { link } from './link.ts'
+import { type Refused, type SignedIn, signIn } from './sign-in.ts'
+
+/** What a provider sends along is its own to name; what is used of it is checked one by one. */
+const QueryFields = Type.Object({}, { additionalProperties: true })
+
+/** Where a provider sends the browser back to. */
+export const finishSso: Operation = (app, tools) => {
+  app.get(
+    '/auth/sso/:id/callback',
+    {
+      exposeHeadRoute: false,
+      config: { access: isPublic },
+      schema: {
+        operationId: 'finishSso',
+        summary: 'Come back from an identity provider',
+        description:
+          'For providers to send browsers to: signs the person in, or links the identity to who began it signed in.',
+        tags: ['sign-in'],
+        params: IdParams,
+        querystring: QueryFields,
+        response: {
+          302: Type.Null({
+            description:
+              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…` (of a link: to where it began). `error` is `sso_failed`, `sso_account_exists` or `sso_identity_taken`',
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const answer = answerOf(request, tools.publicUrl)
+      const attempt = await attemptOf(request, reply, answer, tools)
+      if (!attempt) return failed(request, reply, 'no attempt of this browser')
+      const page = attempt.session_id === null ? signInPage : attempt.return_to
+      try {
+        const end = await finish(request, answer, attempt, tools)
+        if (end && 'code' in end) return failed(request, reply, end.reason, { page, ...end })
+        if (end) setRefreshCookie(reply, end.refreshToken, end.session.expires_at)
+        return reply.header('cache-control', 'no-store').redirect(attempt.return_to, 302)
+      } catch (error) {
+        return failed(request, reply, reasonOf(error), { page })
+      }
+    },
+  )
+}
+
+type Callback = FastifyRequest<{ Params: { id: string } }>
+
+/** The answer at the address that the provider was told, whatever this server is called by. */
+function answerOf({ raw, params }: Callback, publicUrl: string): URL {
+  const answer = new URL(redirectUriOf(publicUrl, params.id))
+  answer.search = raw.url?.split('?').slice(1).join('?') ?? ''
+  return answer
+}
+
+async function attemptOf(
+  request: Callback,
+  reply: FastifyReply,
+  { searchParams }: URL,
+  { prisma }: Tools,
+): Promise<(Attempt & { state: string }) | null> {
+  const browser = takeBrowserCookie(request, reply)
+  const [state, ...more] = searchParams.getAll('state')
+  if (browser === null || state === undefined || more.length > 0) return null
+  const attempt = await takeAttempt(prisma, request.params.id, state, browser)
+  return attempt && { ...attempt, state }
+}
+
+/** Null: linked. */
+async function finish(
+  request: Callback,
+  answer: URL,
+  attempt: Attempt & { state: string },
+  tools: Tools,
+): Promise<SignedIn | Refused | null> {
+  const { prisma, identityProviderClients, clock } = tools
+  const enabled = { id: request.params.id, is_enabled: true, deleted_at: null }
+  const known = await prisma.identityProvider.findFirst({ where: enabled })
+  if (!known) throw new SsoRefused('no such provider')
+  const config = await identityProviderClients(known)
+  const { issuer } = known
+  const vouched = await vouchedFor(config, answer, { ...attempt, issuer }, clock)
+  const details = (await isKnown(tools, vouched)) ? null : await vouched.details()
+  return prisma
+    .$transaction(async (tx) => {
+      // Who disables the provider holds this alone: no session begins after that.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
+      const include = { jit_grants: true }
+      const provider = await tx.identityProvider.findFirst({ where: enabled, include })
+      if (!provider) throw new SsoRefused('disabled meanwhile')
+      const { session_id } = attempt
+      return session_id === null
+        ? signIn(tx, request, provider, vouched, details, tools)
+        : link(tx, request, provider, session_id, vouched, details?.email ?? null)
+    })
+    .catch(refuseTwins)
+}
+
+const isKnown = async ({ prisma }: Tools, { issuer, subject }: Vouched) =>
+  (await prisma.externalIdentity.count({ where: { issuer, subject } })) > 0
+
+/** Of two who come for the first time at once, with one subject or one address, one is there first. */
+function refuseTwins(error: unknown): never {
+  const broken = brokenConstraint(error)
+  const twins = ['users_email_key', 'external_identities_issuer_subject_key']
+  if (broken !== null && twins.includes(broken)) throw new SsoRefused('another was first', error)
+  throw error
+}

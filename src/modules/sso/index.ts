@@ -1,0 +1,20 @@
+import type { Module } from '../../operation.ts'
+import { deleteOwnExternalIdentity } from './delete-own-external-identity.ts'
+import { ExternalIdentity } from './external-identity.ts'
+import { finishSso } from './finish-sso.ts'
+import { listOwnExternalIdentities } from './list-own-external-identities.ts'
+import { listSsoProviders } from './list-sso-providers.ts'
+import { startLinking } from './start-linking.ts'
+import { startSso } from './start-sso.ts'
+
+export const sso: Module = {
+  schemas: [ExternalIdentity],
+  operations: [
+    listSsoProviders,
+    startSso,
+    finishSso,
+    startLinking,
+    listOwnExternalIdentities,
+    deleteOwnExternalIdentity,
+  ],
+}

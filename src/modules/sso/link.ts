@@ -1,0 +1,70 @@
+import type { FastifyRequest } from 'fastify'
+import { sessionNow } from '../../access/changing.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { lockUser } from '../../db/lock-user.ts'
+import { SsoRefused } from '../../sso/sso-refused.ts'
+import type { Vouched } from '../../sso/vouched.ts'
+import type { Refused } from './sign-in.ts'
+
+/**
+ * Links an identity to the person whose session began this, if that is still in force. Null: it is done. One that
+ * is linked to somebody else stays theirs; of a user who is deleted, it is free.
+ */
+export async function link(
+  tx: Transaction,
+  request: FastifyRequest,
+  provider: { id: string; name: string },
+  session_id: string,
+  { issuer, subject }: Vouched,
+  email: string | null,
+): Promise<Refused | null> {
+  const session = await tx.session.findUniqueOrThrow({ where: { id: session_id } })
+  const locked = await lockUser(tx, session.user_id)
+  const authority = await sessionNow(tx, session_id)
+  if (!locked || !authority) throw new SsoRefused('signed out meanwhile')
+  // Who acts is the person who is signed in.
+  request.optionalAuthority = authority
+  const user_id = locked.id
+  const where = {
+    OR: [
+      { issuer, subject },
+      { user_id, identity_provider_id: provider.id },
+    ],
+  }
+  const known = await tx.externalIdentity.findMany({ where, include: { user: true } })
+  const free = known.filter(({ user }) => user.deleted_at !== null)
+  const taken = known.filter(({ user }) => user.deleted_at === null)
+  if (taken.some((one) => one.user_id === user_id && one.subject === subject)) return null
+  if (taken.length > 0) return refused(tx, request, provider.id, subject)
+  await tx.externalIdentity.deleteMany({ where: { id: { in: free.map(({ id }) => id) } } })
+  const created = await tx.externalIdentity.create({
+    data: { user_id, identity_provider_id: provider.id, issuer, subject, email },
+  })
+  await recordEvent(tx, request, {
+    action: 'external_identity.linked',
+    target_type: 'user',
+    target_id: user_id,
+    after: {
+      external_identity_id: created.id,
+      identity_provider_id: provider.id,
+      ...{ issuer, subject },
+    },
+  })
+  return null
+}
+
+async function refused(
+  tx: Transaction,
+  request: FastifyRequest,
+  provider_id: string,
+  subject: string,
+): Promise<Refused> {
+  const reason = 'the identity is linked, or the person has one of this provider'
+  await recordEvent(tx, request, {
+    action: 'identity_provider.link_refused',
+    target_type: 'identity_provider',
+    target_id: provider_id,
+    after: { reason, subject },
+  })
+  return { code: 'sso_identity_taken', reason }
+}
