@@ -49,6 +49,7 @@ async function fill() {
   await given.token(person.id, { name: words, tenants: [tenant.id] })
   await given.systemToken({ name: words })
   const application = await given.application(tenant.id, { name: words })
+  await given.externalIdentity(admin.id, await given.identityProvider())
   for (const text of rows) await database.sql(text, text.includes('$1') ? [tenant.id] : [])
   await database.sql(accountRows, [application.id])
   const [event] = await database.sql<{ actor: string; target: string; correlation: string }>(

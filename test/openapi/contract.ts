@@ -119,4 +119,24 @@ export const extras: Record<string, string> = {
     'creating a user without a password answers an invitation link, and this is what the link leads to',
   'POST /users/{id}/invitation':
     'a user whom a personnel event invites is invited by no request that could be answered with the link',
+  ...because('people sign in by identity providers', [
+    'GET /auth/sso/providers',
+    'GET /auth/sso/{id}/start',
+    'GET /auth/sso/{id}/callback',
+    'POST /me/external-identities/{provider_id}/start',
+    'GET /me/external-identities',
+    'DELETE /me/external-identities/{id}',
+  ]),
+  ...because('administrators set up who vouches for people', [
+    'POST /identity-providers',
+    'GET /identity-providers',
+    'GET /identity-providers/{id}',
+    'PATCH /identity-providers/{id}',
+    'DELETE /identity-providers/{id}',
+  ]),
+}
+
+/** Operations that are there for one reason. */
+function because(why: string, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, why]))
 }
