@@ -38,6 +38,7 @@ export async function realValues({ database }: TestServer, token: string): Promi
     current_password: [administrator.password],
     token: [token],
     version: [1],
+    issuer: ['https://login.example.com'],
     'service-accounts': ids.get('users') ?? [],
     members: ids.get('users') ?? [],
   }

@@ -35,7 +35,7 @@ export const ClientSecret = nullable(
 export const AllowedDomains = Type.Array(
   Type.String({
     maxLength: 253,
-    pattern: '^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}$',
+    pattern: '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}$',
     'x-message': 'must be a domain in lower case',
     examples: ['example.com'],
   }),

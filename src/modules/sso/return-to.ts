@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 
-/**
- * A path of this server and nothing else: neither `//elsewhere` nor what a browser takes for it. With a dot segment
- * or a tab even more could be said, and no page needs them.
- */
+/** No dot at its beginning: what could be a dot segment is none of our pages. */
+const segment = '[A-Za-z0-9_~?=&%-][A-Za-z0-9._~?=&%-]*'
+
+/** A path of this server and nothing else: neither `//elsewhere` nor what a browser takes for it. */
 export const ReturnTo = Type.String({
   maxLength: 500,
-  pattern: '^/(?!/)(?!.*/\\.{1,2}(/|$))[A-Za-z0-9/._~?=&%-]*$',
+  pattern: `^/(${segment}(/${segment})*/?)?$`,
   'x-message': 'must be a path of this server',
   description: 'A path of the console, to go on at',
   examples: ['/settings/tokens'],

@@ -477,6 +477,9 @@ describe('GET /auth/sso/{id}/start', () => {
     'https://evil.example',
     'evil',
     '/a/../../b',
+    '/..',
+    '/a/.',
+    '/a//b',
     '/\t/x',
     '/@x',
   ])('leads nowhere else: %j', async (return_to) => {
