@@ -12,6 +12,7 @@ import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { Permission } from './access/permissions.ts'
+import type { SecretBox } from './access/secret-box.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { FetchSource } from './fetching/fetch-source.ts'
@@ -35,6 +36,7 @@ export type Tools = {
   readCatalogue: () => Promise<readonly Permission[]>
   accessTokens: AccessTokens
   passwords: Passwords
+  secretBox: SecretBox
   /** Told of each token that was accepted, and from where, if that is known. */
   recordTokenUse: (token_id: string, ip: string | null) => void
   clock: Clock

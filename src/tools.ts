@@ -1,5 +1,6 @@
 import { accessTokens } from './access/access-token.ts'
 import { bcryptPasswords } from './access/passwords.ts'
+import { secretBox } from './access/secret-box.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -31,6 +32,7 @@ export function toolsOf(
     readCatalogue: fresh.catalogue,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
+    secretBox: secretBox(signingSecret, config.SESSION_SECRET ?? '', randomBytes),
     recordTokenUse,
     clock,
     randomBytes,

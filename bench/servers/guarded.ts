@@ -5,6 +5,7 @@ import { accessTokens } from '../../src/access/access-token.ts'
 import { authorityReader } from '../../src/access/authority-reader.ts'
 import { guard } from '../../src/access/guard.ts'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
+import { secretBox } from '../../src/access/secret-box.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { ErrorEnvelope } from '../../src/http/envelope.ts'
@@ -40,6 +41,7 @@ const tools: Tools = {
   readCatalogue: async () => catalogue,
   accessTokens: accessTokens(randomBytes(32), '', systemClock),
   passwords: bcryptPasswords(10),
+  secretBox: secretBox(randomBytes(32), '', randomBytes),
   recordTokenUse: () => undefined,
   clock: systemClock,
   randomBytes,

@@ -1,5 +1,6 @@
 import type { HeldGrant, Owner } from './authority.ts'
 import type { ScopeEntry, TenantFacts } from './scope.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** What decides what a credential may do, as one statement found it. */
 export type AuthorityRow = {
@@ -14,6 +15,7 @@ export type AuthorityRow = {
   is_ended: boolean
   permissions: string[] | null
   stored_tenants: ScopeEntry[] | null
+  sign_in: (Omit<SignIn, 'authenticated_at'> & { authenticated_at: string }) | null
   owner: Owner & { token_limit_until: string | null }
   scope: ScopeEntry[]
   grants: (HeldGrant & { role_id: string })[]
@@ -25,19 +27,29 @@ export type AuthorityRow = {
 const tokens = (key: string) => `
   SELECT 'personal_access_token' AS kind, id, ${key} AS key, owner_id AS user_id, name,
     expires_at AS ends_at, expires_at, revoked_at IS NOT NULL AS is_ended,
-    permissions, tenants AS stored_tenants
+    permissions, tenants AS stored_tenants, NULL::json AS sign_in
   FROM tokens`
 
 const sessions = `
   SELECT 'session' AS kind, id, id::text AS key, user_id, NULL::text AS name,
     least(expires_at, idle_expires_at) AS ends_at, expires_at, ended_at IS NOT NULL AS is_ended,
-    NULL::text[] AS permissions, NULL::text[] AS stored_tenants
+    NULL::text[] AS permissions, NULL::text[] AS stored_tenants,
+    (
+      SELECT json_build_object('auth_methods', auth_methods, 'authenticated_at', authenticated_at,
+        'second_factor', p.second_factor, 'step_up_minutes', p.step_up_minutes,
+        'has_password', EXISTS (SELECT FROM users o WHERE o.id = user_id AND o.password_hash IS NOT NULL),
+        'has_totp', EXISTS (
+          SELECT FROM totp_factors f WHERE f.user_id = sessions.user_id AND f.confirmed_at IS NOT NULL
+        ),
+        'has_passkey', EXISTS (SELECT FROM passkeys k WHERE k.user_id = sessions.user_id))
+      FROM settings p
+    ) AS sign_in
   FROM sessions`
 
 const nobody = `
   SELECT 'none' AS kind, id, id::text AS key, id AS user_id, NULL::text AS name,
     NULL::timestamptz AS ends_at, NULL::timestamptz AS expires_at, false AS is_ended,
-    NULL::text[] AS permissions, NULL::text[] AS stored_tenants
+    NULL::text[] AS permissions, NULL::text[] AS stored_tenants, NULL::json AS sign_in
   FROM users`
 
 /**
@@ -47,6 +59,7 @@ const nobody = `
 const statement = (credential: string, where: string) => `
   WITH credential AS (${credential} WHERE ${where})
   SELECT c.kind, c.id, c.key, c.name, c.ends_at, c.expires_at, c.is_ended, c.permissions, c.stored_tenants,
+    c.sign_in,
     json_build_object('id', u.id, 'is_service_account', u.is_service_account, 'email', u.email,
       'name', u.name, 'status', u.status, 'token_limit', u.token_limit,
       'token_limit_until', u.token_limit_until) AS owner,

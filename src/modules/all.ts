@@ -8,6 +8,7 @@ import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
+import { secondFactors } from './second-factors/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
 import { signIn } from './sign-in/index.ts'
@@ -19,6 +20,7 @@ import { users } from './users/index.ts'
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
   signIn,
+  secondFactors,
   me,
   tokens,
   tokenLimits,

@@ -41,6 +41,18 @@ export const settingsFields = {
       'How long a session lives at most; a shorter one also holds for sessions that are there, from their next refresh',
     examples: [10_080],
   }),
+  second_factor: Type.Enum(['off', 'optional', 'required'], {
+    description:
+      'off: none is asked for or enrolled; optional: who has one is asked for it; required: who has none can do nothing but enrol one',
+    examples: ['optional'],
+  }),
+  step_up_minutes: Type.Integer({
+    minimum: 0,
+    maximum: dayMinutes,
+    description:
+      'How long after a person was shown to be who they say they may make tokens, give grants and the like; 0: as long as they are signed in',
+    examples: [15],
+  }),
 }
 
 export const Settings = Type.Object(settingsFields, { $id: 'Settings' })

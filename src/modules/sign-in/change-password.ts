@@ -25,7 +25,7 @@ export const changePassword: Operation = (app, { prisma, passwords }) => {
   app.post(
     '/me/password',
     {
-      config: { access: isSession, countsAsSignIn: true },
+      config: { access: isSession, stepUp: true, countsAsSignIn: true },
       schema: {
         operationId: 'changePassword',
         summary: 'Change your password',
