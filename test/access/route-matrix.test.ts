@@ -107,6 +107,10 @@ beforeAll(async () => {
       own: { id: (await given.session(clerk.id)).session_id },
       foreign: { id: far.session_id },
     },
+    '/api/v1/me/passkeys/:id': {
+      own: { id: await given.passkey(clerk.id) },
+      foreign: { id: await given.passkey(far.id) },
+    },
     '/api/v1/users/:id': {
       own: {
         id: near.id,
@@ -211,10 +215,13 @@ describe('The table of routes', () => {
       'getDocs',
       'getHealth',
       'getMetrics',
+      'getPasskeyOptions',
       'getReadiness',
       'login',
       'logout',
       'refresh',
+      'showSecondFactor',
+      'signInWithPasskey',
     ])
   })
 
