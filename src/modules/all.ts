@@ -14,6 +14,7 @@ import { signIn } from './sign-in/index.ts'
 import { tenants } from './tenants/index.ts'
 import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
+import { userSessions } from './user-sessions/index.ts'
 import { users } from './users/index.ts'
 
 /** The areas of the API, in the order in which its document shows them. */
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   tokens,
   tokenLimits,
   users,
+  userSessions,
   serviceAccounts,
   tenants,
   identities,

@@ -1,9 +1,11 @@
 import type { Module } from '../../operation.ts'
+import { Session } from '../../sessions/resource.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { changePassword } from './change-password.ts'
+import { deleteOtherSessions } from './delete-other-sessions.ts'
 import { deleteOwnSession } from './delete-own-session.ts'
 import { getPasswordPolicy } from './get-password-policy.ts'
-import { listOwnSessions, Session } from './list-own-sessions.ts'
+import { listOwnSessions } from './list-own-sessions.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refresh } from './refresh.ts'
@@ -19,5 +21,6 @@ export const signIn: Module = {
     getPasswordPolicy,
     listOwnSessions,
     deleteOwnSession,
+    deleteOtherSessions,
   ],
 }

@@ -1,0 +1,9 @@
+import type { Module } from '../../operation.ts'
+import { deleteUserSession } from './delete-user-session.ts'
+import { deleteUserSessions } from './delete-user-sessions.ts'
+import { listUserSessions } from './list-user-sessions.ts'
+
+export const userSessions: Module = {
+  schemas: [],
+  operations: [listUserSessions, deleteUserSession, deleteUserSessions],
+}
