@@ -70,4 +70,29 @@ export const sessionMutations: Record<string, (server: TestServer) => Promise<Mu
       }),
     }
   },
+
+  endUserCredentials: async (server) => {
+    const { tenant, administrator, user } = await administered(server)
+    await server.given.token(user.id)
+    return {
+      method: 'POST',
+      path: `/users/${user.id}/end-credentials`,
+      as: administrator.as,
+      status: 200,
+      event: ({ body }) => ({
+        ...bySession(administrator),
+        action: 'user.credentials_ended',
+        target_type: 'user',
+        target_id: user.id,
+        tenant_ids: [tenant.id],
+        before: { credentials_valid_from: null },
+        after: {
+          credentials_valid_from: body.credentials_valid_from,
+          sessions_ended: 1,
+          tokens_revoked: 1,
+          invitations_ended: 0,
+        },
+      }),
+    }
+  },
 }

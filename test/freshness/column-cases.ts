@@ -29,7 +29,7 @@ export const casesOf: Record<string, (given: Given) => Promise<Case[]>> = {
   async sessions(given) {
     const { session_id: id } = await given.person()
     const other = await given.person()
-    const columns = ['expires_at', 'idle_expires_at', 'ended_at']
+    const columns = ['expires_at', 'idle_expires_at', 'ended_at', 'created_at', 'authenticated_at']
     return [
       ...columns.map((column) => byId(column, id, later)),
       byId('user_id', id, other.id),
@@ -63,10 +63,16 @@ export const casesOf: Record<string, (given: Given) => Promise<Case[]>> = {
       byId('status', id, 'deactivated'),
       byId('token_limit', id, 7),
       byId('token_limit_until', id, later),
+      byId('credentials_valid_from', id, later),
       byId('deleted_at', id, later),
       byId('is_service_account', id, null, 'is_service_account = true, email = $2'),
       moved(id),
     ]
+  },
+  /** Of everybody: no keys. */
+  async settings() {
+    const column = 'credentials_valid_from'
+    return [{ column, set: `${column} = $1`, where: 'id = 1', values: ['2020-01-01'], keys: [] }]
   },
   async tenant_scopes(given) {
     const [one, other] = [await given.person({ tenants: ['any'] }), await given.person()]

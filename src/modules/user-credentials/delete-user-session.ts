@@ -25,7 +25,7 @@ export const deleteUserSession: Operation = (app, { prisma }) => {
     async (request, reply) => {
       const { id, session_id } = request.params
       await changing(prisma, request, { users: [id] }, async (tx) => {
-        const target = await lockOverUser(tx, request, id)
+        const target = await lockOverUser(tx, request, id, 'users.update')
         const ended_reason = 'ended_by_administrator'
         const { count } = await tx.session.updateMany({
           where: { AND: [{ id: session_id }, liveSessions(target.id, target.now)] },

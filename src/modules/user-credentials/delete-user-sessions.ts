@@ -25,7 +25,7 @@ export const deleteUserSessions: Operation = (app, { prisma }) => {
     async (request) => {
       const { id } = request.params
       return changing(prisma, request, { users: [id] }, async (tx) => {
-        const target = await lockOverUser(tx, request, id)
+        const target = await lockOverUser(tx, request, id, 'users.update')
         const ended_reason = 'ended_by_administrator'
         const sessions_ended = await endSessionsOf(tx, id, target.now, ended_reason)
         if (sessions_ended > 0) {
