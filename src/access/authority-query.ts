@@ -1,3 +1,4 @@
+import { validFrom } from '../db/valid-from.ts'
 import type { HeldGrant, Owner } from './authority.ts'
 import type { ScopeEntry, TenantFacts } from './scope.ts'
 import type { SignIn } from './sign-in.ts'
@@ -12,6 +13,7 @@ export type AuthorityRow = {
   /** Of a session the earlier of its two ends. */
   ends_at: Date | null
   expires_at: Date | null
+  /** Revoked, signed out, or made before what counts. */
   is_ended: boolean
   permissions: string[] | null
   stored_tenants: ScopeEntry[] | null
@@ -25,13 +27,13 @@ export type AuthorityRow = {
 }
 
 const tokens = (key: string) => `
-  SELECT 'personal_access_token' AS kind, id, ${key} AS key, owner_id AS user_id, name,
+  SELECT 'personal_access_token' AS kind, id, ${key} AS key, owner_id AS user_id, name, created_at,
     expires_at AS ends_at, expires_at, revoked_at IS NOT NULL AS is_ended,
     permissions, tenants AS stored_tenants, NULL::json AS sign_in
   FROM tokens`
 
 const sessions = `
-  SELECT 'session' AS kind, id, id::text AS key, user_id, NULL::text AS name,
+  SELECT 'session' AS kind, id, id::text AS key, user_id, NULL::text AS name, created_at,
     least(expires_at, idle_expires_at) AS ends_at, expires_at, ended_at IS NOT NULL AS is_ended,
     NULL::text[] AS permissions, NULL::text[] AS stored_tenants,
     (
@@ -48,7 +50,7 @@ const sessions = `
 
 const nobody = `
   SELECT 'none' AS kind, id, id::text AS key, id AS user_id, NULL::text AS name,
-    NULL::timestamptz AS ends_at, NULL::timestamptz AS expires_at, false AS is_ended,
+    NULL::timestamptz AS created_at, NULL::timestamptz AS ends_at, NULL::timestamptz AS expires_at, false AS is_ended,
     NULL::text[] AS permissions, NULL::text[] AS stored_tenants, NULL::json AS sign_in
   FROM users`
 
@@ -58,8 +60,8 @@ const nobody = `
  */
 const statement = (credential: string, where: string) => `
   WITH credential AS (${credential} WHERE ${where})
-  SELECT c.kind, c.id, c.key, c.name, c.ends_at, c.expires_at, c.is_ended, c.permissions, c.stored_tenants,
-    c.sign_in,
+  SELECT c.kind, c.id, c.key, c.name, c.ends_at, c.expires_at, c.permissions, c.stored_tenants, c.sign_in,
+    c.is_ended OR coalesce(c.created_at <= ${validFrom('u')}, false) AS is_ended,
     json_build_object('id', u.id, 'is_service_account', u.is_service_account, 'email', u.email,
       'name', u.name, 'status', u.status, 'token_limit', u.token_limit,
       'token_limit_until', u.token_limit_until) AS owner,
@@ -83,7 +85,7 @@ const statement = (credential: string, where: string) => `
       )
     ) AS tenants,
     now() AS read_at
-  FROM credential c JOIN users u ON u.id = c.user_id`
+  FROM credential c JOIN users u ON u.id = c.user_id CROSS JOIN settings`
 
 const byHash = tokens(`encode(token_hash, 'hex')`)
 

@@ -15,6 +15,7 @@ import { signIn } from './sign-in/index.ts'
 import { tenants } from './tenants/index.ts'
 import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
+import { userCredentials } from './user-credentials/index.ts'
 import { users } from './users/index.ts'
 
 /** The areas of the API, in the order in which its document shows them. */
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   tokens,
   tokenLimits,
   users,
+  userCredentials,
   serviceAccounts,
   tenants,
   identities,

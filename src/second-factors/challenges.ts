@@ -57,6 +57,7 @@ export async function answerChallenge<Answer>(
     SELECT id, failures FROM sign_in_challenges
     WHERE challenge_hash = ${hashToken(challenge)} AND purpose = ${purpose}
       AND expires_at > clock_timestamp()
+      AND created_at > coalesce((SELECT credentials_valid_from FROM settings), '-infinity')
       AND user_id IS NOT DISTINCT FROM ${user_id}::uuid
       AND session_id IS NOT DISTINCT FROM ${session_id}::uuid
     FOR UPDATE`

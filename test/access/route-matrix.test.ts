@@ -116,11 +116,13 @@ beforeAll(async () => {
         id: near.id,
         tenant_id: a.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: a.id }),
+        session_id: near.session_id,
       },
       foreign: {
         id: far.id,
         tenant_id: b.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: b.id }),
+        session_id: far.session_id,
       },
     },
     '/api/v1/service-accounts/:id': {

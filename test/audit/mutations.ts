@@ -6,6 +6,7 @@ import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
 import { secondFactorMutations } from './second-factor-mutations.ts'
+import { sessionMutations } from './session-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
@@ -21,6 +22,7 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...importMutations,
   ...personnelEventMutations,
   ...secondFactorMutations,
+  ...sessionMutations,
 
   createUser: async (server) => {
     const { given } = server

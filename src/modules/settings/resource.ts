@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { nullable, ref } from '../../http/schemas.ts'
+import { nullable, ref, Timestamp } from '../../http/schemas.ts'
 
 /**
  * An access token lives 15 minutes and is renewed when it has ended; a session that idles out sooner
@@ -55,7 +55,16 @@ export const settingsFields = {
   }),
 }
 
-export const Settings = Type.Object(settingsFields, { $id: 'Settings' })
+/** What is only shown: `npm run admin -- epoch` sets it. */
+const shownFields = {
+  credentials_valid_from: nullable({
+    ...Timestamp,
+    description:
+      'No session, token or link that was made then or before is in force; null: all are',
+  }),
+}
+
+export const Settings = Type.Object({ ...settingsFields, ...shownFields }, { $id: 'Settings' })
 export type Settings = Static<typeof Settings>
 
 const AffectedTokens = Type.Object(
@@ -67,7 +76,7 @@ const AffectedTokens = Type.Object(
 )
 
 export const ChangedSettings = Type.Object(
-  { ...settingsFields, affected_tokens: AffectedTokens },
+  { ...settingsFields, ...shownFields, affected_tokens: AffectedTokens },
   { $id: 'ChangedSettings' },
 )
 

@@ -47,6 +47,7 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
             id: invitation.id,
             used_at: null,
             expires_at: { gt: locked?.now ?? new Date() },
+            created_at: { gt: locked?.credentials_valid_from ?? new Date(0) },
           },
           data: { used_at: locked?.now ?? null },
         })

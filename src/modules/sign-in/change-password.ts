@@ -7,7 +7,7 @@ import { lockUser } from '../../db/lock-user.ts'
 import { AppError, invalidField, unauthorized } from '../../http/errors.ts'
 import { PasswordText } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { endOtherSessions } from '../../sessions/end-session.ts'
+import { endSessionsOf } from '../../sessions/end-session.ts'
 
 const Body = Type.Object(
   {
@@ -68,7 +68,13 @@ async function change(tx: Transaction, request: FastifyRequest, old: string | nu
     data: { password_hash: next },
   })
   if (count === 0) throw wrongPassword()
-  const sessions_ended = await endOtherSessions(tx, owner.id, credential.id, locked.now)
+  const sessions_ended = await endSessionsOf(
+    tx,
+    owner.id,
+    locked.now,
+    'password_changed',
+    credential.id,
+  )
   const scope = await tx.tenantScope.findMany({ where: { user_id: owner.id } })
   await recordEvent(tx, request, {
     action: 'user.password_changed',

@@ -1,11 +1,13 @@
 import type { Module } from '../../operation.ts'
+import { Session } from '../../sessions/resource.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { changePassword } from './change-password.ts'
+import { deleteOtherSessions } from './delete-other-sessions.ts'
 import { deleteOwnSession } from './delete-own-session.ts'
 import { getPasskeyOptions } from './get-passkey-options.ts'
 import { getPasswordPolicy } from './get-password-policy.ts'
 import { getStepUpOptions } from './get-step-up-options.ts'
-import { listOwnSessions, Session } from './list-own-sessions.ts'
+import { listOwnSessions } from './list-own-sessions.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refresh } from './refresh.ts'
@@ -29,5 +31,6 @@ export const signIn: Module = {
     getPasswordPolicy,
     listOwnSessions,
     deleteOwnSession,
+    deleteOtherSessions,
   ],
 }

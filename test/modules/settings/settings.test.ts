@@ -26,6 +26,7 @@ const defaults = {
   session_lifetime_minutes: 10_080,
   second_factor: 'optional',
   step_up_minutes: 15,
+  credentials_valid_from: null,
 }
 const untouched = { exceeding_max_lifetime: 0, never_expiring: 0 }
 

@@ -137,7 +137,7 @@ CREATE TRIGGER "recovery_codes_of_people" BEFORE INSERT ON "recovery_codes"
 CREATE TRIGGER "passkeys_of_people" BEFORE INSERT ON "passkeys"
   FOR EACH ROW EXECUTE FUNCTION "refuse_factor_of_service_account"();
 
--- Whoever changes a password or a status: a sign-in that is half done was begun with what no longer holds.
+-- Whoever changes a password or a status, or voids what was issued before: a sign-in that is half done was begun with what no longer holds.
 -- And of somebody who is deleted nothing stays by which anybody could sign in.
 CREATE FUNCTION "end_half_done_sign_ins"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -152,9 +152,9 @@ END
 $$;
 
 CREATE TRIGGER "users_half_done_sign_ins"
-  AFTER UPDATE OF "password_hash", "status", "deleted_at" ON "users" FOR EACH ROW
-  WHEN (OLD.password_hash IS DISTINCT FROM NEW.password_hash OR OLD.status <> NEW.status
-    OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at)
+  AFTER UPDATE OF "password_hash", "status", "credentials_valid_from", "deleted_at" ON "users" FOR EACH ROW
+  WHEN ((OLD.password_hash, OLD.status, OLD.credentials_valid_from, OLD.deleted_at)
+    IS DISTINCT FROM (NEW.password_hash, NEW.status, NEW.credentials_valid_from, NEW.deleted_at))
   EXECUTE FUNCTION "end_half_done_sign_ins"();
 
 -- How somebody signed in, and by what they could show anew to be who they are, is part of what the authority
@@ -169,8 +169,11 @@ BEGIN
       pg_get_triggerdef(t.oid) AS definition
     FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid
-    JOIN (VALUES ('sessions', 'auth_methods, authenticated_at'), ('users', 'password_hash'))
-      AS more (table_name, columns) ON more.table_name = c.relname
+    JOIN (VALUES
+      ('sessions', 'auth_methods'),
+      ('users', 'password_hash'),
+      ('settings', 'second_factor, step_up_minutes')
+    ) AS more (table_name, columns) ON more.table_name = c.relname
     WHERE t.tgfoid = 'record_authority_change'::regproc
   LOOP
     args := string_to_array(known.args, '\000');
@@ -211,21 +214,6 @@ BEGIN
   END LOOP;
 END
 $$;
-
--- The settings hold for everybody and rarely change: no keys, all that is kept is read anew.
-CREATE FUNCTION "record_settings_change"() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  INSERT INTO authority_changes (kind, keys) VALUES ('credential', '{}');
-  RETURN NULL;
-END
-$$;
-
-REVOKE EXECUTE ON FUNCTION "record_settings_change"() FROM PUBLIC;
-
-CREATE TRIGGER "settings_authority_change" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "settings"
-  FOR EACH STATEMENT EXECUTE FUNCTION "record_settings_change"();
-ALTER TABLE "settings" ENABLE ALWAYS TRIGGER "settings_authority_change";
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   "totp_factors", "recovery_codes", "passkeys", "sign_in_challenges"
