@@ -8,6 +8,7 @@ import type { Database } from './db/database.ts'
 import { sourceRulesOf } from './fetching/source-rules.ts'
 import type { FreshAuthority } from './freshness/fresh-authority.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import { signInTries } from './limits/sign-in-tries.ts'
 import type { Tools } from './operation.ts'
 
 type Sources = {
@@ -33,6 +34,7 @@ export function toolsOf(
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
     secretBox: secretBox(signingSecret, config.SESSION_SECRET ?? '', randomBytes),
+    signInTries: signInTries({ limit: config.WRONG_PASSWORDS_BEFORE_WAIT, clock }),
     recordTokenUse,
     clock,
     randomBytes,

@@ -38,19 +38,17 @@ async function pageAt(url: string): Promise<Page> {
 }
 
 /** The browser's own reading of our options, and its own writing of the answer (WebAuthn level 3, §5.1). */
-const create = (page: Page, options: object) =>
-  page.evaluate(async (json) => {
-    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json as never)
-    const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential
-    return made.toJSON() as object
-  }, options)
+const create = (page: Page, options: object): Promise<object> =>
+  page.evaluate(`(async () => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(${JSON.stringify(options)})
+    return (await navigator.credentials.create({ publicKey })).toJSON()
+  })()`)
 
-const get = (page: Page, options: object) =>
-  page.evaluate(async (json) => {
-    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json as never)
-    const got = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential
-    return got.toJSON() as object
-  }, options)
+const get = (page: Page, options: object): Promise<object> =>
+  page.evaluate(`(async () => {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(${JSON.stringify(options)})
+    return (await navigator.credentials.get({ publicKey })).toJSON()
+  })()`)
 
 describe('A passkey of Chromium', () => {
   it('is added, signs in alone, ends a sign-in that a password began, and steps up', async () => {

@@ -35,8 +35,9 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
     async (request, reply) => {
       const { token, password } = request.body
       const where = { token_hash: hashToken(token) }
-      if (!(await prisma.invitation.findUnique({ where }))) throw notInForce()
-      await requirePasswordPolicy(prisma, 'password', password)
+      const found = await prisma.invitation.findUnique({ where, select: { user: true } })
+      if (!found) throw notInForce()
+      await requirePasswordPolicy(prisma, 'password', password, found.user)
       const password_hash = await passwords.hash(password)
 
       await prisma.$transaction(async (tx) => {

@@ -5,6 +5,7 @@ import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { AppError, invalidField, unauthorized } from '../../http/errors.ts'
+import { ipOf } from '../../http/ip.ts'
 import { PasswordText } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { endSessionsOf } from '../../sessions/end-session.ts'
@@ -21,7 +22,7 @@ const Body = Type.Object(
  * Changes one's own password and ends all other sessions: whoever knew the old one is out. Tokens stay:
  * they were never made of the password, and scripts must not break by it.
  */
-export const changePassword: Operation = (app, { prisma, passwords }) => {
+export const changePassword: Operation = (app, { prisma, passwords, signInTries }) => {
   app.post(
     '/me/password',
     {
@@ -37,15 +38,18 @@ export const changePassword: Operation = (app, { prisma, passwords }) => {
     },
     async (request, reply) => {
       const { authority, body } = request
-      await requirePasswordPolicy(prisma, 'new_password', body.new_password)
+      await requirePasswordPolicy(prisma, 'new_password', body.new_password, authority.owner)
       if (body.new_password === body.current_password) {
         throw invalidField('new_password', 'must differ from current_password')
       }
+      const { id, email } = authority.owner
       const { password_hash: old } = await prisma.user.findUniqueOrThrow({
-        where: { id: authority.owner.id },
+        where: { id },
         select: { password_hash: true },
       })
-      if (!(await passwords.verify(body.current_password, old))) throw wrongPassword()
+      await signInTries.guarded(email ?? id, ipOf(request), async () => {
+        if (!(await passwords.verify(body.current_password, old))) throw wrongPassword()
+      })
       const next = await passwords.hash(body.new_password)
       await prisma.$transaction((tx) => change(tx, request, old, next))
       return reply.code(204).send(null)

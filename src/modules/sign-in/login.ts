@@ -1,8 +1,10 @@
-import { Type } from 'typebox'
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { isPublic } from '../../access/declaration.ts'
 import { lockUser } from '../../db/lock-user.ts'
+import { ipOf } from '../../http/ip.ts'
 import { errorAnswers } from '../../http/openapi.ts'
-import type { Operation } from '../../operation.ts'
+import type { Operation, Tools } from '../../operation.ts'
 import { SecondFactorDue, secondFactorDue } from '../../second-factors/second-factor-due.ts'
 import { beginSession, signInRefused } from '../../sessions/begin-session.ts'
 import { AccessTokenAnswer, handOver } from '../../sessions/hand-over.ts'
@@ -19,7 +21,7 @@ const LoginAnswer = Type.Union([AccessTokenAnswer, SecondFactorDue], {
  * asked for it, and is not signed in before.
  */
 export const login: Operation = (app, tools) => {
-  const { prisma, passwords, accessTokens } = tools
+  const { accessTokens, signInTries } = tools
   app.post(
     '/auth/login',
     {
@@ -33,30 +35,42 @@ export const login: Operation = (app, tools) => {
       },
     },
     async (request, reply) => {
-      const { email, password } = request.body
-      const user = await prisma.user.findFirst({
-        where: { email: email.toLowerCase(), deleted_at: null },
-      })
-      const maySignIn = user?.status === 'active' && !user.is_service_account
-      const hash = maySignIn ? user.password_hash : null
-      if (!(await passwords.verify(password, hash)) || !user) throw signInRefused()
-
-      const { due, begun } = await prisma.$transaction(async (tx) => {
-        // No password is changed between this look and the session that follows.
-        const locked = await lockUser(tx, user.id)
-        const verified = { id: user.id, password_hash: hash }
-        if (locked?.status !== 'active' || !(await tx.user.count({ where: verified }))) {
-          throw signInRefused()
-        }
-        const due = await secondFactorDue(tx, user.id, tools)
-        if (due) return { due }
-        const { id: user_id } = user
-        const session = await beginSession(tx, request, { user_id, auth_methods: ['password'] })
-        return { begun: { session, refreshToken: await addRefreshToken(tx, session, tools) } }
-      })
+      const email = request.body.email.toLowerCase()
+      const { due, begun } = await signInTries.guarded(email, ipOf(request), () =>
+        enter(request, { email, password: request.body.password }, tools),
+      )
       if (begun) return handOver(accessTokens, reply, begun.session, begun.refreshToken)
       reply.header('cache-control', 'no-store')
       return due
     },
   )
+}
+
+async function enter(
+  request: FastifyRequest,
+  { email, password }: Static<typeof Credentials>,
+  tools: Tools,
+) {
+  const { prisma, passwords } = tools
+  const user = await prisma.user.findFirst({ where: { email, deleted_at: null } })
+  const maySignIn = user?.status === 'active' && !user.is_service_account
+  const hash = maySignIn ? user.password_hash : null
+  if (!(await passwords.verify(password, hash)) || !user || !hash) throw signInRefused()
+  const renewed = passwords.isOutdated(hash) ? await passwords.hash(password) : null
+
+  return prisma.$transaction(async (tx) => {
+    // No password is changed between this look and the session that follows.
+    const locked = await lockUser(tx, user.id)
+    const verified = { id: user.id, password_hash: hash }
+    if (locked?.status !== 'active' || !(await tx.user.count({ where: verified }))) {
+      throw signInRefused()
+    }
+    // The same password, so nothing that an event would tell of.
+    if (renewed) await tx.user.update({ where: verified, data: { password_hash: renewed } })
+    const due = await secondFactorDue(tx, user.id, tools)
+    if (due) return { due }
+    const { id: user_id } = user
+    const session = await beginSession(tx, request, { user_id, auth_methods: ['password'] })
+    return { begun: { session, refreshToken: await addRefreshToken(tx, session, tools) } }
+  })
 }

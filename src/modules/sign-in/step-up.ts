@@ -6,6 +6,7 @@ import { type StepUpMethod, stepUpMethods } from '../../access/sign-in.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { databaseNow } from '../../db/now.ts'
 import { AppError } from '../../http/errors.ts'
+import { ipOf } from '../../http/ip.ts'
 import { PasswordText } from '../../http/schemas.ts'
 import type { Operation, Tools } from '../../operation.ts'
 import { answerChallenge } from '../../second-factors/challenges.ts'
@@ -27,7 +28,7 @@ type Shown = Static<typeof Body>
 
 /** Shows anew who is signed in: what needs a fresh sign-in is possible again, and other sessions stay as they are. */
 export const stepUp: Operation = (app, tools) => {
-  const { prisma, passwords } = tools
+  const { signInTries } = tools
   app.post(
     '/auth/step-up',
     {
@@ -45,18 +46,29 @@ export const stepUp: Operation = (app, tools) => {
     async (request, reply) => {
       const { authority, body } = request
       const { owner } = authority
-      const [field = ''] = Object.keys(body)
-      const hash = body.password === undefined ? null : await hashOf(owner.id, tools)
-      const isRight = hash !== null && (await passwords.verify(body.password ?? '', hash))
-      const method = await changing(prisma, request, { users: [owner.id] }, async (tx) => {
-        const shown = await prove(tx, request, isRight ? hash : null, tools)
-        if (shown !== null) await renew(tx, request, shown)
-        return shown
-      })
-      if (method === null) throw wrong(field)
+      const show = () => showWho(request, tools)
+      // Codes and passkeys have limits of their own.
+      if (body.password === undefined) await show()
+      else await signInTries.guarded(owner.email ?? owner.id, ipOf(request), show)
       return reply.code(204).send(null)
     },
   )
+}
+
+/** Throws 403 where what came does not show that it is the person of this session. */
+async function showWho(request: FastifyRequest<{ Body: Shown }>, tools: Tools): Promise<void> {
+  const { authority, body } = request
+  const { prisma, passwords } = tools
+  const { owner } = authority
+  const [field = ''] = Object.keys(body)
+  const hash = body.password === undefined ? null : await hashOf(owner.id, tools)
+  const isRight = hash !== null && (await passwords.verify(body.password ?? '', hash))
+  const method = await changing(prisma, request, { users: [owner.id] }, async (tx) => {
+    const shown = await prove(tx, request, isRight ? hash : null, tools)
+    if (shown !== null) await renew(tx, request, shown)
+    return shown
+  })
+  if (method === null) throw wrong(field)
 }
 
 async function hashOf(id: string, { prisma }: Tools): Promise<string | null> {
