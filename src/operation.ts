@@ -12,12 +12,14 @@ import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { Permission } from './access/permissions.ts'
+import type { SecretBox } from './access/secret-box.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { FetchSource } from './fetching/fetch-source.ts'
 import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import type { Jobs, Work } from './jobs/jobs.ts'
+import type { SignInTries } from './limits/sign-in-tries.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -35,6 +37,9 @@ export type Tools = {
   readCatalogue: () => Promise<readonly Permission[]>
   accessTokens: AccessTokens
   passwords: Passwords
+  secretBox: SecretBox
+  /** Around whatever compares a secret of a person: slows down who guesses. */
+  signInTries: SignInTries
   /** Told of each token that was accepted, and from where, if that is known. */
   recordTokenUse: (token_id: string, ip: string | null) => void
   clock: Clock

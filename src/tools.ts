@@ -1,5 +1,6 @@
 import { accessTokens } from './access/access-token.ts'
 import { bcryptPasswords } from './access/passwords.ts'
+import { secretBox } from './access/secret-box.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -7,6 +8,7 @@ import type { Database } from './db/database.ts'
 import { sourceRulesOf } from './fetching/source-rules.ts'
 import type { FreshAuthority } from './freshness/fresh-authority.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import { signInTries } from './limits/sign-in-tries.ts'
 import type { Tools } from './operation.ts'
 
 type Sources = {
@@ -31,6 +33,8 @@ export function toolsOf(
     readCatalogue: fresh.catalogue,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
+    secretBox: secretBox(signingSecret, config.SESSION_SECRET ?? '', randomBytes),
+    signInTries: signInTries({ limit: config.WRONG_PASSWORDS_BEFORE_WAIT, clock }),
     recordTokenUse,
     clock,
     randomBytes,

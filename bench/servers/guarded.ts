@@ -5,12 +5,14 @@ import { accessTokens } from '../../src/access/access-token.ts'
 import { authorityReader } from '../../src/access/authority-reader.ts'
 import { guard } from '../../src/access/guard.ts'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
+import { secretBox } from '../../src/access/secret-box.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { ErrorEnvelope } from '../../src/http/envelope.ts'
 import { errorHandler } from '../../src/http/error-handler.ts'
 import { schemaController } from '../../src/http/schema-compilers.ts'
 import { openJobs } from '../../src/jobs/jobs.ts'
+import { signInTries } from '../../src/limits/sign-in-tries.ts'
 import { authorize } from '../../src/modules/gateway/authorize.ts'
 import type { App, Tools } from '../../src/operation.ts'
 import { coalescedReader } from './coalesced-reader.ts'
@@ -40,6 +42,8 @@ const tools: Tools = {
   readCatalogue: async () => catalogue,
   accessTokens: accessTokens(randomBytes(32), '', systemClock),
   passwords: bcryptPasswords(10),
+  secretBox: secretBox(randomBytes(32), '', randomBytes),
+  signInTries: signInTries({ limit: 0, clock: systemClock }),
   recordTokenUse: () => undefined,
   clock: systemClock,
   randomBytes,

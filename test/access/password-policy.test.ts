@@ -14,8 +14,9 @@ afterAll(async () => {
   await database.drop()
 })
 
+const holder = { email: 'ada.lovelace@engines.example', name: 'Ada Lovelace' }
 const check = (password: string, field = 'password') =>
-  requirePasswordPolicy(opened.prisma, field, password)
+  requirePasswordPolicy(opened.prisma, field, password, holder)
 
 describe('A password', () => {
   it('has at least as many characters as the platform asks for, counted as people count', async () => {
@@ -31,6 +32,40 @@ describe('A password', () => {
     await database.sql('UPDATE settings SET password_min_length = 20')
     await expect(check('a'.repeat(19))).rejects.toThrow('at least 20 characters')
     await expect(check('a'.repeat(20))).resolves.toBeUndefined()
+    await database.sql('UPDATE settings SET password_min_length = 12')
+  })
+
+  it.each([
+    'ada.lovelace@engines.example',
+    'ADA.LOVELACE@ENGINES.EXAMPLE',
+    'lovelace lovelace',
+    'AdaLovelace1!',
+    'Ada-Lovelace-99',
+    'postern-postern',
+    'engines.example123',
+    'ＬＯＶＥＬＡＣＥlovelace',
+  ])('is not made of what everybody knows of its holder: %s', async (password) => {
+    await expect(check(password)).rejects.toMatchObject({
+      statusCode: 400,
+      extras: {
+        errors: [
+          { field: 'password', message: 'must be made of more than your name and e-mail address' },
+        ],
+      },
+    })
+  })
+
+  it.each(['lovelace likes long walks', 'aaaaaaaaaaaa', 'correct horse', 'приветмирдлинный'])(
+    'has no other rules: %s',
+    async (password) => {
+      await expect(check(password)).resolves.toBeUndefined()
+    },
+  )
+
+  it('counts an accented letter as one, however it was typed', async () => {
+    await database.sql('UPDATE settings SET password_min_length = 12')
+    await expect(check('é'.normalize('NFD').repeat(11))).rejects.toThrow('at least 12')
+    await expect(check('é'.normalize('NFD').repeat(12))).resolves.toBeUndefined()
   })
 
   it('may be longer than anyone types', () => {

@@ -5,6 +5,8 @@ import { applicationMutations } from './application-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
+import { secondFactorMutations } from './second-factor-mutations.ts'
+import { sessionMutations } from './session-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
@@ -19,6 +21,8 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...applicationMutations,
   ...importMutations,
   ...personnelEventMutations,
+  ...secondFactorMutations,
+  ...sessionMutations,
 
   createUser: async (server) => {
     const { given } = server

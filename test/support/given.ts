@@ -89,8 +89,8 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
   async function session(user_id: string) {
     const session_id = uuidv7()
     await sql(
-      `INSERT INTO sessions (id, user_id, expires_at, idle_expires_at)
-       VALUES ($1, $2, now() + interval '1 day', now() + interval '1 day')`,
+      `INSERT INTO sessions (id, user_id, expires_at, idle_expires_at, auth_methods)
+       VALUES ($1, $2, now() + interval '1 day', now() + interval '1 day', '{password}')`,
       [session_id, user_id],
     )
     return { session_id, as: await tokens.sign({ user_id, session_id }) }
@@ -180,6 +180,17 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return id
   }
 
+  /** A passkey that no device has: to be renamed or deleted. */
+  async function passkey(user_id: string): Promise<string> {
+    const id = uuidv7()
+    await sql(
+      `INSERT INTO passkeys (id, user_id, name, credential_id, public_key, transports)
+       VALUES ($1, $2, 'Laptop', $3, '', '{}')`,
+      [id, user_id, id],
+    )
+    return id
+  }
+
   return {
     tenant,
     ...recordsOf(sql),
@@ -195,6 +206,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     token,
     systemToken,
     limitRequest,
+    passkey,
     call,
     sql,
   }

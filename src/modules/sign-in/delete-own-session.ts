@@ -4,7 +4,8 @@ import { isSession } from '../../access/declaration.ts'
 import { notFound } from '../../http/errors.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { endSession, liveSessions } from './sessions.ts'
+import { endSession } from '../../sessions/end-session.ts'
+import { liveSessions } from '../../sessions/lifetimes.ts'
 
 /** Ends one of one's own sessions, this one or another, with its access and refresh tokens. */
 export const deleteOwnSession: Operation = (app, { prisma }) => {

@@ -4,8 +4,12 @@ import { hashToken } from '../../access/token.ts'
 import { sessionRequired, unauthorized } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation } from '../../operation.ts'
-import { clearRefreshCookie, readRefreshCookie, requireOwnSite } from './refresh-cookie.ts'
-import { endSession } from './sessions.ts'
+import { endSession } from '../../sessions/end-session.ts'
+import {
+  clearRefreshCookie,
+  readRefreshCookie,
+  requireOwnSite,
+} from '../../sessions/refresh-cookie.ts'
 
 /** Ends the session of the access token, of the refresh cookie, or of both. */
 export const logout: Operation = (app, { prisma, publicUrl }) => {

@@ -2,12 +2,16 @@ import type { FastifyRequest } from 'fastify'
 import { isPublic } from '../../access/declaration.ts'
 import { hashToken } from '../../access/token.ts'
 import type { Transaction } from '../../audit/record-event.ts'
+import { validFrom } from '../../db/valid-from.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { unauthorized } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation, Tools } from '../../operation.ts'
-import { readRefreshCookie, requireOwnSite, setRefreshCookie } from './refresh-cookie.ts'
-import { AccessTokenAnswer } from './schemas.ts'
-import { addRefreshToken, after, endSession } from './sessions.ts'
+import { endSession } from '../../sessions/end-session.ts'
+import { AccessTokenAnswer, handOver } from '../../sessions/hand-over.ts'
+import { after } from '../../sessions/lifetimes.ts'
+import { readRefreshCookie, requireOwnSite } from '../../sessions/refresh-cookie.ts'
+import { addRefreshToken } from '../../sessions/refresh-token.ts'
 
 /**
  * A new access token for the refresh cookie, which is replaced. A cookie that was used before may be
@@ -33,14 +37,7 @@ export const refresh: Operation = (app, tools) => {
       if (cookie === null) throw unauthorized('no refresh cookie', 'absent')
       const renewed = await prisma.$transaction((tx) => renew(tx, request, cookie, tools))
       if (renewed === null) throw unauthorized('refresh token not in force')
-
-      setRefreshCookie(reply, renewed.refreshToken, renewed.expires_at)
-      reply.header('cache-control', 'no-store')
-      return {
-        access_token: await accessTokens.sign(renewed),
-        token_type: 'Bearer' as const,
-        expires_in: accessTokens.lifetimeSeconds,
-      }
+      return handOver(accessTokens, reply, renewed.session, renewed.refreshToken)
     },
   )
 }
@@ -66,6 +63,7 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
   const [presented] = await tx.$queryRaw<Presented[]>`
     SELECT r.id, r.used_at IS NOT NULL AS used, s.id AS session_id, latest.expires_at,
       s.ended_at IS NULL AND least(latest.expires_at, s.idle_expires_at) > now()
+        AND s.created_at > coalesce(${Prisma.raw(validFrom('u'))}, '-infinity')
         AND u.status = 'active' AND NOT u.is_service_account AS in_force,
       u.id AS user_id, u.name AS user_name, now() AS now, settings.session_idle_minutes
     FROM refresh_tokens r
@@ -98,5 +96,5 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
     },
   })
   const refreshToken = await addRefreshToken(tx, { id: session_id }, tools)
-  return { user_id, session_id, expires_at, refreshToken }
+  return { session: { id: session_id, user_id, expires_at }, refreshToken }
 }

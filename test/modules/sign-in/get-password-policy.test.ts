@@ -18,7 +18,12 @@ describe('GET /me/password-policy', () => {
     for (const credential of [as, token.as]) {
       const { status, body } = await call('GET', '/me/password-policy', { as: credential })
       expect(status).toBe(200)
-      expect(body).toEqual({ password_min_length: 20, password_max_length: 1024 })
+      expect(body).toEqual({
+        password_min_length: 20,
+        password_max_length: 1024,
+        password_composition_rules: [],
+        password_refuses: ['own_email', 'own_name', 'name_of_the_service'],
+      })
     }
     const changeTo = (new_password: string) =>
       call('POST', '/me/password', {

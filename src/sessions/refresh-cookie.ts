@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../../http/errors.ts'
+import { AppError } from '../http/errors.ts'
 
 /** `__Host-` binds the cookie to this host and to https (browsers count http://127.0.0.1 as such). */
 const name = '__Host-postern_refresh'
