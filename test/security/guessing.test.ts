@@ -31,7 +31,7 @@ describe('Guessing a password', () => {
     const refused = await login(victim.email, password, attacker)
 
     expect(refused.status).toBe(429)
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(20)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(await server.traces()).toEqual(before)
     expect((await login(victim.email, password, '203.0.113.5')).status).toBe(200)
     expect(await statusOf(server, victim.as)).toBe(200)
