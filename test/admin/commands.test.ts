@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newUser, password, refreshWith, signIn, statusOf } from '../modules/sign-in/people.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { runAdmin, shownIn } from './run-admin.ts'
 
 // Each is a process of its own, which looks for migrations first.
-jest.setTimeout(120_000)
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let server: TestServer
 beforeAll(async () => {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { begin, environment, withPasskey, withTotp } from '../modules/second-factors/enrolled.ts'
 import { statusOf } from '../modules/sign-in/people.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { runAdmin } from './run-admin.ts'
 
-jest.setTimeout(120_000)
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let server: TestServer
 beforeAll(async () => {

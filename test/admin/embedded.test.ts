@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { administrator } from '../support/constants.ts'
 import { type ServerProcess, startProcess } from '../support/process.ts'
 import { runAdmin, shownIn } from './run-admin.ts'
 
-jest.setTimeout(300_000)
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let DATA_DIR: string
 let server: ServerProcess | undefined

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { accessTokens } from '../../src/access/access-token.ts'
 import { systemClock } from '../../src/clock.ts'
 import { cookieOf, withCookie } from '../modules/sign-in/people.ts'
@@ -7,7 +7,7 @@ import { givenOf } from '../support/given.ts'
 import { type ServerProcess, startProcess } from '../support/process.ts'
 import { runAdmin } from './run-admin.ts'
 
-jest.setTimeout(300_000)
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let live: TestDatabase
 let backup: TestDatabase | undefined

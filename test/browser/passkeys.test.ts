@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
@@ -62,7 +62,9 @@ describe('A passkey of Chromium', () => {
     expect(added.status).toBe(201)
 
     const alone = (await call('POST', '/auth/passkey/options')).body
-    const entered = await call('POST', '/auth/passkey', { body: { passkey: await get(page, alone) } })
+    const entered = await call('POST', '/auth/passkey', {
+      body: { passkey: await get(page, alone) },
+    })
     expect(entered.status).toBe(200)
     expect((await call('GET', '/me', { as: entered.body.access_token })).body.id).toBe(id)
 

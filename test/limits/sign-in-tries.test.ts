@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError, unauthorized, unavailable } from '../../src/http/errors.ts'
 import { type SignInTries, signInTries } from '../../src/limits/sign-in-tries.ts'
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
 import { newUser, password, refreshWith, signIn, statusOf } from '../modules/sign-in/people.ts'
 import { startServer, type TestServer } from '../support/server.ts'

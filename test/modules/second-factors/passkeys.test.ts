@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { authenticator } from '../../support/authenticator.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { comparable, cookieOf } from '../sign-in/people.ts'
