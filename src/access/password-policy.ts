@@ -1,11 +1,12 @@
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { invalidField } from '../http/errors.ts'
+import { isGuessedFirst, restMin } from './common-passwords.ts'
 
 /** Longer than anyone types, short enough to hash. */
 export const passwordMaxLength = 1024
 
 /** What is refused beside passwords that are too short. */
-export const refusedPasswords = ['own_email', 'own_name', 'name_of_the_service'] as const
+export const refusedPasswords = ['own_email', 'own_name', 'name_of_the_service', 'common'] as const
 
 /** Who will have the password, for what is guessed first. */
 export type Holder = { email: string | null; name: string }
@@ -16,11 +17,11 @@ const wordsOf = ({ email, name }: Holder): string[] => {
   return ['postern', email ?? '', domain, local, ...domain.split('.'), ...name.split(/\s+/)]
 }
 const wordMin = 3
-const restMin = 6
 
 /**
  * A password has a least length, counted in characters, and no rules of composition (NIST SP 800-63B
- * §3.1.1). Of what it is made beside the names of its holder and of this service, some must be left.
+ * §3.1.1). Of what it is made beside the names of its holder and of this service, some must be left; and it is
+ * none of those that everybody tries first.
  */
 export async function requirePasswordPolicy(
   prisma: Pick<PrismaClient, 'settings'>,
@@ -37,10 +38,14 @@ export async function requirePasswordPolicy(
   if (isOwnName(password, holder)) {
     throw invalidField(field, 'must be made of more than your name and e-mail address')
   }
+  if (isGuessedFirst(fold(password))) {
+    throw invalidField(field, 'must not be one that is easily guessed')
+  }
 }
 
+const fold = (text: string) => text.normalize('NFKC').toLowerCase()
+
 function isOwnName(password: string, holder: Holder): boolean {
-  const fold = (text: string) => text.normalize('NFKC').toLowerCase()
   // The longest first: of "ada@example.com" nothing else is left.
   const words = wordsOf(holder)
     .map(fold)
