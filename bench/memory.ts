@@ -97,6 +97,7 @@ function rowOf({ tenants, permissions, isUnshared }: Case, at: number): Authorit
     id,
     key: id.replaceAll('-', '').repeat(2),
     name: `A token of some name ${at}`,
+    sign_in: null,
     ends_at: new Date(),
     expires_at: new Date(),
     is_ended: false,

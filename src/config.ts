@@ -23,6 +23,7 @@ const Environment = Type.Object({
   BCRYPT_COST: Type.Integer({ default: 12, minimum: 10, maximum: 15 }),
   RATE_LIMIT_PER_MINUTE: Type.Integer({ default: 1200, minimum: 0, maximum: 1_000_000 }),
   SIGN_IN_LIMIT_PER_MINUTE: Type.Integer({ default: 30, minimum: 0, maximum: 1_000_000 }),
+  WRONG_PASSWORDS_BEFORE_WAIT: Type.Integer({ default: 10, minimum: 0, maximum: 100 }),
   FAILED_AUTHENTICATION_LIMIT_PER_MINUTE: Type.Integer({
     default: 60,
     minimum: 0,

@@ -47,6 +47,8 @@ async function requireApplicationRole(prisma: PrismaClient): Promise<void> {
 
 const people = (tx: Prisma.TransactionClient) => tx.user.count({ where: { email: { not: null } } })
 
+const administratorName = 'Administrator'
+
 type NewAdministrator = {
   email: string
   password: string
@@ -59,7 +61,13 @@ async function newAdministrator(options: Options): Promise<NewAdministrator | nu
   if ((await people(prisma)) > 0) return null
   const { BOOTSTRAP_ADMIN_EMAIL = 'admin@postern.local', BOOTSTRAP_ADMIN_PASSWORD } = config
   if (BOOTSTRAP_ADMIN_PASSWORD !== undefined) {
-    await requirePasswordPolicy(prisma, 'BOOTSTRAP_ADMIN_PASSWORD', BOOTSTRAP_ADMIN_PASSWORD)
+    const holder = { email: BOOTSTRAP_ADMIN_EMAIL, name: administratorName }
+    await requirePasswordPolicy(
+      prisma,
+      'BOOTSTRAP_ADMIN_PASSWORD',
+      BOOTSTRAP_ADMIN_PASSWORD,
+      holder,
+    )
   }
   const password = BOOTSTRAP_ADMIN_PASSWORD ?? Buffer.from(randomBytes(18)).toString('base64url')
   const password_hash = await passwords.hash(password)
@@ -78,7 +86,7 @@ async function createAdministrator(
   const user = await tx.user.create({
     data: {
       email,
-      name: 'Administrator',
+      name: administratorName,
       status: 'active',
       password_hash,
       tenants: { create: { word: 'any' } },

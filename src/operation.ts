@@ -19,6 +19,7 @@ import type { FetchSource } from './fetching/fetch-source.ts'
 import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import type { Jobs, Work } from './jobs/jobs.ts'
+import type { SignInTries } from './limits/sign-in-tries.ts'
 import type { IdentityProviderClients } from './sso/clients.ts'
 
 export type App = FastifyInstance<
@@ -37,6 +38,8 @@ export type Tools = {
   readCatalogue: () => Promise<readonly Permission[]>
   accessTokens: AccessTokens
   passwords: Passwords
+  /** Around whatever compares a secret of a person: slows down who guesses. */
+  signInTries: SignInTries
   /** Told of each token that was accepted, and from where, if that is known. */
   recordTokenUse: (token_id: string, ip: string | null) => void
   clock: Clock

@@ -6,7 +6,7 @@ import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { openDatabase } from './db/database.ts'
-import { startCluster } from './db/embedded/cluster.ts'
+import { embeddedDatabase, startCluster } from './db/embedded/cluster.ts'
 import { migrate } from './db/migrate.ts'
 import { untilThere } from './db/until-there.ts'
 import { prepare } from './first-run.ts'
@@ -20,7 +20,6 @@ import { runWorker } from './worker.ts'
 const drainMs = 10_000
 /** An import has three: for its lock and its rows, for what it reads, and to look whether it is canceled. */
 const workerPoolSize = 8
-const embeddedDatabase = 'postern'
 
 /** What has been started and must end, the last first. */
 type Ends = (() => Promise<unknown>)[]

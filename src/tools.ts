@@ -9,6 +9,7 @@ import { guardedFetch } from './fetching/guarded-fetch.ts'
 import { sourceRulesOf } from './fetching/source-rules.ts'
 import type { FreshAuthority } from './freshness/fresh-authority.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import { signInTries } from './limits/sign-in-tries.ts'
 import type { Tools } from './operation.ts'
 import { identityProviderClients } from './sso/clients.ts'
 
@@ -36,6 +37,7 @@ export function toolsOf(
     readCatalogue: fresh.catalogue,
     accessTokens: accessTokens(signingSecret, config.SESSION_SECRET ?? '', clock),
     passwords: bcryptPasswords(config.BCRYPT_COST),
+    signInTries: signInTries({ limit: config.WRONG_PASSWORDS_BEFORE_WAIT, clock }),
     recordTokenUse,
     clock,
     randomBytes,

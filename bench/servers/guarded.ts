@@ -12,6 +12,7 @@ import { ErrorEnvelope } from '../../src/http/envelope.ts'
 import { errorHandler } from '../../src/http/error-handler.ts'
 import { schemaController } from '../../src/http/schema-compilers.ts'
 import { openJobs } from '../../src/jobs/jobs.ts'
+import { signInTries } from '../../src/limits/sign-in-tries.ts'
 import { authorize } from '../../src/modules/gateway/authorize.ts'
 import type { App, Tools } from '../../src/operation.ts'
 import { coalescedReader } from './coalesced-reader.ts'
@@ -41,6 +42,7 @@ const tools: Tools = {
   readCatalogue: async () => catalogue,
   accessTokens: accessTokens(randomBytes(32), '', systemClock),
   passwords: bcryptPasswords(10),
+  signInTries: signInTries({ limit: 0, clock: systemClock }),
   recordTokenUse: () => undefined,
   clock: systemClock,
   randomBytes,

@@ -32,6 +32,7 @@ export function naiveReader({ prisma }: Database): ReadAuthority {
         facts: {
           owner,
           credential: { ...token, kind: 'personal_access_token' },
+          sign_in: null,
           stored: token,
           scope: owner.tenants.flatMap(({ tenant_id, word }) => tenant_id ?? word ?? []),
           grants: owner.grants.map(({ tenant_id, role }) => ({ ...role, tenant_id })),

@@ -1,5 +1,7 @@
+import { validFrom } from '../db/valid-from.ts'
 import type { HeldGrant, Owner } from './authority.ts'
 import type { ScopeEntry, TenantFacts } from './scope.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** What decides what a credential may do, as one statement found it. */
 export type AuthorityRow = {
@@ -11,9 +13,11 @@ export type AuthorityRow = {
   /** Of a session the earlier of its two ends. */
   ends_at: Date | null
   expires_at: Date | null
+  /** Revoked, signed out, or made before what counts. */
   is_ended: boolean
   permissions: string[] | null
   stored_tenants: ScopeEntry[] | null
+  sign_in: (Omit<SignIn, 'authenticated_at'> & { authenticated_at: string }) | null
   owner: Owner & { token_limit_until: string | null }
   scope: ScopeEntry[]
   grants: (HeldGrant & { role_id: string })[]
@@ -23,21 +27,31 @@ export type AuthorityRow = {
 }
 
 const tokens = (key: string) => `
-  SELECT 'personal_access_token' AS kind, id, ${key} AS key, owner_id AS user_id, name,
+  SELECT 'personal_access_token' AS kind, id, ${key} AS key, owner_id AS user_id, name, created_at,
     expires_at AS ends_at, expires_at, revoked_at IS NOT NULL AS is_ended,
-    permissions, tenants AS stored_tenants
+    permissions, tenants AS stored_tenants, NULL::json AS sign_in
   FROM tokens`
 
 const sessions = `
-  SELECT 'session' AS kind, id, id::text AS key, user_id, NULL::text AS name,
+  SELECT 'session' AS kind, id, id::text AS key, user_id, NULL::text AS name, created_at,
     least(expires_at, idle_expires_at) AS ends_at, expires_at, ended_at IS NOT NULL AS is_ended,
-    NULL::text[] AS permissions, NULL::text[] AS stored_tenants
+    NULL::text[] AS permissions, NULL::text[] AS stored_tenants,
+    (
+      SELECT json_build_object('auth_methods', auth_methods, 'authenticated_at', authenticated_at,
+        'second_factor', p.second_factor, 'step_up_minutes', p.step_up_minutes,
+        'has_password', EXISTS (SELECT FROM users o WHERE o.id = user_id AND o.password_hash IS NOT NULL),
+        'has_totp', EXISTS (
+          SELECT FROM totp_factors f WHERE f.user_id = sessions.user_id AND f.confirmed_at IS NOT NULL
+        ),
+        'has_passkey', EXISTS (SELECT FROM passkeys k WHERE k.user_id = sessions.user_id))
+      FROM settings p
+    ) AS sign_in
   FROM sessions`
 
 const nobody = `
   SELECT 'none' AS kind, id, id::text AS key, id AS user_id, NULL::text AS name,
-    NULL::timestamptz AS ends_at, NULL::timestamptz AS expires_at, false AS is_ended,
-    NULL::text[] AS permissions, NULL::text[] AS stored_tenants
+    NULL::timestamptz AS created_at, NULL::timestamptz AS ends_at, NULL::timestamptz AS expires_at, false AS is_ended,
+    NULL::text[] AS permissions, NULL::text[] AS stored_tenants, NULL::json AS sign_in
   FROM users`
 
 /**
@@ -46,7 +60,8 @@ const nobody = `
  */
 const statement = (credential: string, where: string) => `
   WITH credential AS (${credential} WHERE ${where})
-  SELECT c.kind, c.id, c.key, c.name, c.ends_at, c.expires_at, c.is_ended, c.permissions, c.stored_tenants,
+  SELECT c.kind, c.id, c.key, c.name, c.ends_at, c.expires_at, c.permissions, c.stored_tenants, c.sign_in,
+    c.is_ended OR coalesce(c.created_at <= ${validFrom('u')}, false) AS is_ended,
     json_build_object('id', u.id, 'is_service_account', u.is_service_account, 'email', u.email,
       'name', u.name, 'status', u.status, 'token_limit', u.token_limit,
       'token_limit_until', u.token_limit_until) AS owner,
@@ -70,7 +85,7 @@ const statement = (credential: string, where: string) => `
       )
     ) AS tenants,
     now() AS read_at
-  FROM credential c JOIN users u ON u.id = c.user_id`
+  FROM credential c JOIN users u ON u.id = c.user_id CROSS JOIN settings`
 
 const byHash = tokens(`encode(token_hash, 'hex')`)
 

@@ -1,4 +1,5 @@
 import type { ScopeEntry, TenantFacts } from './scope.ts'
+import type { SignIn } from './sign-in.ts'
 
 export type Owner = {
   id: string
@@ -30,6 +31,8 @@ export type HeldGrant = {
 export type Authority = {
   owner: Owner
   credential: CredentialFacts
+  /** Null for a token, and for an owner without a credential. */
+  sign_in: SignIn | null
   /** The sets that a token stores. Null for a session, which stores none. */
   stored: {
     permissions: readonly string[]

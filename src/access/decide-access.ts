@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { sessionRequired } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
-import { isSessionOnly } from './declaration.ts'
+import { type Access, isSessionOnly } from './declaration.ts'
 import { builtIn } from './permissions.ts'
 import { isEmpty, reachOf } from './reach.ts'
 import {
@@ -10,6 +10,7 @@ import {
   requireReach,
   requireReachOrRevival,
 } from './require.ts'
+import { requireEnrolled, requireFresh } from './require-sign-in.ts'
 import { isUuid } from './scope.ts'
 
 /**
@@ -22,6 +23,13 @@ export function decideAccess(request: FastifyRequest, authority: Authority): voi
   if (access === undefined)
     throw new Error(`${request.routeOptions.url} does not declare its access`)
   if (isSessionOnly(access) && authority.credential.kind !== 'session') throw sessionRequired()
+  requireEnrolled(authority, request.routeOptions.config)
+  decidePlace(request, authority, access)
+  // Last: nobody is asked to show who they are for what they may not do anyway.
+  requireFresh(authority, request.routeOptions.config)
+}
+
+function decidePlace(request: FastifyRequest, authority: Authority, access: Access): void {
   switch (access.kind) {
     case 'platform':
       requirePermission(authority, builtIn(access.permission), null)

@@ -19,9 +19,15 @@ export type Access =
   | { kind: 'tenant'; permission: BuiltInPermission; param: string }
   /**
    * Whoever holds the permission in any tenant; the operation acts within `request.reach` only. That is
-   * empty for who holds the permission but in no tenant that is active, and `revival` on the platform.
+   * empty for who holds the permission but in no tenant that is active, and `revival` on the platform. With
+   * `session_only`, as a person who is signed in.
    */
-  | { kind: 'reach'; permission: BuiltInPermission; revival?: BuiltInPermission }
+  | {
+      kind: 'reach'
+      permission: BuiltInPermission
+      revival?: BuiltInPermission
+      session_only?: true
+    }
   /** As `reach`; or, over service accounts only, with the other permission within `request.account_reach`. */
   | { kind: 'either_reach'; permission: BuiltInPermission; over_accounts: BuiltInPermission }
   /** As `reach`; or, over what the caller began and nobody decided yet, with the other one within `request.own_reach`. */
@@ -59,6 +65,13 @@ export const withinReach = (permission: BuiltInPermission): Access => ({
   permission,
 })
 
+/** As withinReach, for what a token must never do, whatever it stores. */
+export const withinReachInSession = (permission: BuiltInPermission): Access => ({
+  kind: 'reach',
+  permission,
+  session_only: true,
+})
+
 /** As withinReach, for what also those need who bring tenants back when all of theirs are asleep. */
 export const withinReachOrRevival = (
   permission: BuiltInPermission,
@@ -76,7 +89,7 @@ export const withinReachOrOwn = (
 ): Access => ({ kind: 'reach_or_own', permission, over_own })
 
 export const isSessionOnly = (access: Access): boolean =>
-  access.kind === 'session' || (access.kind === 'platform' && access.session_only)
+  access.kind === 'session' || ('session_only' in access && access.session_only === true)
 
 export function requiredPermission(access: Access): BuiltInPermission | null {
   return 'permission' in access ? access.permission : null

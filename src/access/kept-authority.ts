@@ -30,6 +30,10 @@ export function keep(row: AuthorityRow): KeptAuthority {
       owner,
       // Of an owner alone, everything that they hold: as of somebody who is signed in.
       credential: { kind: isToken ? kind : 'session', id, name, expires_at },
+      sign_in: row.sign_in && {
+        ...row.sign_in,
+        authenticated_at: new Date(row.sign_in.authenticated_at),
+      },
       // By its kind, not by what is missing: a token that stored nothing would hold nothing.
       stored: isToken ? storedOf(permissions ?? [], stored_tenants ?? []) : null,
       scope: row.scope.map(sharedText),

@@ -8,6 +8,8 @@ export type Passwords = {
   hash(password: string): Promise<string>
   /** With no hash to compare with it takes as long, and is false. */
   verify(password: string, hash: string | null): Promise<boolean>
+  /** Was it made at another cost than new ones are? Then it takes another time to check, too. */
+  isOutdated(hash: string): boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export function bcryptPasswords(cost: number): Passwords {
       const matches = await work(() => bcrypt.compare(condense(password), hash ?? hashOfNothing))
       return matches && hash !== null
     },
+    isOutdated: (hash) => bcrypt.getRounds(hash) !== cost,
   }
 }
 

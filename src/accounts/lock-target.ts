@@ -8,8 +8,8 @@ import { notFound } from '../http/errors.ts'
 
 const facts = { select: { id: true, type: true, status: true } } as const
 
-/** A user who is about to be changed: locked, with everything that decides what the change would give or take. */
-export type Target = LockedUser & {
+/** What an account is over which somebody must have a say. */
+export type Account = {
   tenant_ids: string[]
   /** The tenant scope as places of a decision. */
   places: Exclude<Place, null>[]
@@ -20,11 +20,20 @@ export type Target = LockedUser & {
   }[]
 }
 
+/** A user who is about to be changed: locked, with everything that decides what the change would give or take. */
+export type Target = LockedUser & Account
+
 /** Locks a user who lies within reach, or throws 404. */
 export async function lockTarget(tx: Transaction, id: string, reach: Reach): Promise<Target> {
   const locked = await lockUser(tx, id)
-  const visible = locked && (await tx.user.count({ where: { AND: [{ id }, usersWithin(reach)] } }))
-  if (!locked || !visible) throw notFound()
+  if (!locked) throw notFound()
+  return { ...locked, ...(await readAccount(tx, id, reach)) }
+}
+
+/** The same of a user who is only looked at. */
+export async function readAccount(tx: Transaction, id: string, reach: Reach): Promise<Account> {
+  const visible = await tx.user.count({ where: { AND: [{ id }, usersWithin(reach)] } })
+  if (!visible) throw notFound()
   const scope = await tx.tenantScope.findMany({
     where: { user_id: id },
     include: { tenant: facts },
@@ -38,7 +47,6 @@ export async function lockTarget(tx: Transaction, id: string, reach: Reach): Pro
     },
   })
   return {
-    ...locked,
     tenant_ids: scope.flatMap(({ tenant_id }) => tenant_id ?? []),
     places: scope.flatMap(({ tenant, word }) => tenant ?? (word && isScopeWord(word) ? word : [])),
     grants,

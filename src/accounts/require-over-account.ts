@@ -13,7 +13,7 @@ import type { Target } from './lock-target.ts'
 export function requireOverUser(
   authority: Authority,
   wanted: Permission,
-  target: Target,
+  target: Pick<Target, 'places' | 'grants'>,
   catalogue: readonly Permission[],
 ): void {
   const places = target.places.length > 0 ? target.places : (['any'] as const)

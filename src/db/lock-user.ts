@@ -1,5 +1,6 @@
 import { tokenLimitAt } from '../access/token-limit.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { validFrom } from './valid-from.ts'
 
 export type LockedUser = {
   id: string
@@ -9,6 +10,8 @@ export type LockedUser = {
   token_limit: number
   /** Until when it is raised; null: for good, or not at all. */
   token_limit_until: Date | null
+  /** What was made then or before, for this user or for everybody, is not in force; null: all is. */
+  credentials_valid_from: Date | null
   /** The database's clock. */
   now: Date
 }
@@ -23,9 +26,11 @@ export async function lockUser(
   id: string,
 ): Promise<LockedUser | null> {
   const [row] = await tx.$queryRaw<LockedUser[]>`
-    SELECT id, is_service_account, status, token_limit, token_limit_until, now() AS now FROM users
-    WHERE id = ${id}::uuid AND deleted_at IS NULL
-    FOR NO KEY UPDATE`
+    SELECT users.id, is_service_account, status, token_limit, token_limit_until,
+      ${Prisma.raw(validFrom('users'))} AS credentials_valid_from, now() AS now
+    FROM users CROSS JOIN settings
+    WHERE users.id = ${id}::uuid AND deleted_at IS NULL
+    FOR NO KEY UPDATE OF users`
   if (!row) return null
   const { token_limit_until: until, now } = row
   const isOver = until !== null && until <= now

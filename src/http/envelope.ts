@@ -21,11 +21,19 @@ export const ErrorEnvelope = Type.Object(
     details: Type.Optional(
       Type.Object(
         {
-          permission: Type.Union([Type.String(), Type.Null()]),
-          tenant_id: Type.Union([Type.String(), Type.Null()]),
-          leg: Type.Enum([...legs]),
+          permission: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+          tenant_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+          leg: Type.Optional(Type.Enum([...legs])),
+          methods: Type.Optional(
+            Type.Array(Type.Enum(['passkey', 'totp', 'password', 'sso']), {
+              description: 'By what it can be shown who is calling',
+            }),
+          ),
         },
-        { description: 'On 403: what was asked for, and which part refused' },
+        {
+          description:
+            'On 403: what was asked for, and which part refused; or by what to show who is calling',
+        },
       ),
     ),
   },
@@ -33,7 +41,7 @@ export const ErrorEnvelope = Type.Object(
 )
 
 export function envelope(error: AppError, correlationId: string) {
-  const { errors, details } = error.extras
+  const { errors, methods, details = methods && { methods } } = error.extras
   return {
     error: error.code,
     message: error.message,

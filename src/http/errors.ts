@@ -1,4 +1,5 @@
 import type { Leg } from '../access/decide.ts'
+import type { StepUpMethod } from '../access/sign-in.ts'
 
 /** Every code of the error envelope, with its status. */
 const statuses = {
@@ -6,6 +7,7 @@ const statuses = {
   unauthorized: 401,
   forbidden: 403,
   reauthentication_required: 403,
+  second_factor_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
@@ -32,6 +34,8 @@ export type RefusalDetails = {
 type Extras = {
   errors?: FieldError[]
   details?: RefusalDetails
+  /** By what the caller can be shown to be who they are, where that is what is missing; sent as `details`. */
+  methods?: StepUpMethod[]
   headers?: Record<string, string>
   /** For the log only, never sent. */
   reason?: string
@@ -100,6 +104,20 @@ export function refused(message: string): AppError {
 }
 
 export const sessionRequired = () => refused('Only an interactive session may do this, not a token')
+
+/** A 403 for who signed in too long ago; the request may be sent again after a step-up. */
+export function reauthenticationRequired(methods: StepUpMethod[]): AppError {
+  return new AppError('reauthentication_required', 'Show that it is you, and send this again', {
+    methods,
+  })
+}
+
+/** A 403 for a session that may do nothing before it has a second factor: one of `methods`, or a new one. */
+export function secondFactorRequired(methods: StepUpMethod[]): AppError {
+  const message =
+    methods.length === 0 ? 'Enrol a second factor first' : 'Show your second factor first'
+  return new AppError('second_factor_required', message, { methods })
+}
 
 /** The same for what doesn't exist and for what the caller may not know of. */
 export function notFound(): AppError {

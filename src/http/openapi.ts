@@ -57,6 +57,7 @@ export const openapi = fp(
 
 const tags = [
   { name: 'sign-in', description: 'For people; programs use tokens' },
+  { name: 'second-factors', description: 'What people show besides a password, or in its place' },
   { name: 'me', description: 'Who is calling, and what they may do' },
   { name: 'tokens', description: 'Personal access tokens' },
   { name: 'system-tokens', description: 'Tokens of the platform itself, for its administrators' },
@@ -145,6 +146,7 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
       'x-required-permission-over-ones-own': access.over_own,
     }),
     'x-session-only': isSessionOnly(access),
+    ...(route.config?.stepUp && { 'x-step-up': true }),
     ...(isCreate(route) && { headers: createHeaders }),
   }
 }

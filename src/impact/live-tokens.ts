@@ -70,6 +70,7 @@ export function authorityOf(
   return {
     owner,
     credential: { kind: 'personal_access_token', id, name, expires_at },
+    sign_in: null,
     stored: { permissions, tenants },
     scope: owner.tenants.map(({ tenant_id, word }) => tenant_id ?? word ?? ''),
     grants: owner.grants.map(({ tenant_id, role }) => ({ tenant_id, ...role })),

@@ -9,6 +9,7 @@ import { me } from './me/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
+import { secondFactors } from './second-factors/index.ts'
 import { serviceAccounts } from './service-accounts/index.ts'
 import { settings } from './settings/index.ts'
 import { signIn } from './sign-in/index.ts'
@@ -16,16 +17,19 @@ import { sso } from './sso/index.ts'
 import { tenants } from './tenants/index.ts'
 import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
+import { userCredentials } from './user-credentials/index.ts'
 import { users } from './users/index.ts'
 
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
   signIn,
+  secondFactors,
   sso,
   me,
   tokens,
   tokenLimits,
   users,
+  userCredentials,
   serviceAccounts,
   tenants,
   identities,

@@ -17,6 +17,7 @@ const row: AuthorityRow = {
   is_ended: false,
   permissions: ['users.read'],
   stored_tenants: ['t'],
+  sign_in: null,
   owner: {
     id: 'owner',
     is_service_account: false,
@@ -52,6 +53,7 @@ describe('An authority that is kept', () => {
     expect(inForce(keep(row), now, tenant)).toEqual({
       owner: facts,
       credential: { kind: row.kind, id: 'credential', name: 'runner', expires_at: null },
+      sign_in: null,
       stored: { permissions: ['users.read'], tenants: ['t'] },
       scope: ['t', 'any'],
       grants: [{ tenant_id: null, permissions: ['users.read'] }],

@@ -100,16 +100,22 @@ beforeAll(async () => {
       own: { id: (await given.session(clerk.id)).session_id },
       foreign: { id: far.session_id },
     },
+    '/api/v1/me/passkeys/:id': {
+      own: { id: await given.passkey(clerk.id) },
+      foreign: { id: await given.passkey(far.id) },
+    },
     '/api/v1/users/:id': {
       own: {
         id: near.id,
         tenant_id: a.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: a.id }),
+        session_id: near.session_id,
       },
       foreign: {
         id: far.id,
         tenant_id: b.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: b.id }),
+        session_id: far.session_id,
       },
     },
     '/api/v1/service-accounts/:id': {
@@ -215,11 +221,14 @@ describe('The table of routes', () => {
       'getDocs',
       'getHealth',
       'getMetrics',
+      'getPasskeyOptions',
       'getReadiness',
       'listSsoProviders',
       'login',
       'logout',
       'refresh',
+      'showSecondFactor',
+      'signInWithPasskey',
       'startSso',
     ])
   })

@@ -5,6 +5,8 @@ import { applicationMutations } from './application-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
+import { secondFactorMutations } from './second-factor-mutations.ts'
+import { sessionMutations } from './session-mutations.ts'
 import { ssoMutations } from './sso-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
 
@@ -20,6 +22,8 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...applicationMutations,
   ...importMutations,
   ...personnelEventMutations,
+  ...secondFactorMutations,
+  ...sessionMutations,
   ...ssoMutations,
 
   createUser: async (server) => {

@@ -6,7 +6,7 @@ import { startServer } from '../support/server.ts'
 
 /** Of these a caller sees few: the tokens of one owner or one tenant, the sessions and requests of one person. */
 const ofFew =
-  /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|OwnExternalIdentities|OwnToken)/
+  /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|UserSessions|OwnExternalIdentities|OwnToken)/
 /** Kept whole in a few pages: the catalogue, and what a platform has one of. */
 const small = [
   ...['roles', 'permissions', 'settings'],

@@ -29,9 +29,10 @@ export const casesOf: Record<string, (given: Given) => Promise<Case[]>> = {
   async sessions(given) {
     const { session_id: id } = await given.person()
     const other = await given.person()
-    const columns = ['expires_at', 'idle_expires_at', 'ended_at']
+    const columns = ['expires_at', 'idle_expires_at', 'ended_at', 'created_at', 'authenticated_at']
     return [
       ...columns.map((column) => byId(column, id, later)),
+      byId('auth_methods', id, ['password', 'totp']),
       byId('user_id', id, other.id),
       moved(id),
     ]
@@ -59,14 +60,41 @@ export const casesOf: Record<string, (given: Given) => Promise<Case[]>> = {
     await given.sql('DELETE FROM sessions WHERE user_id = $1', [id])
     return [
       byId('name', id, 'Somebody Else'),
+      byId('password_hash', id, 'another'),
       byId('email', id, `${id}@example.org`),
       byId('status', id, 'deactivated'),
       byId('token_limit', id, 7),
       byId('token_limit_until', id, later),
+      byId('credentials_valid_from', id, later),
       byId('deleted_at', id, later),
       byId('is_service_account', id, null, 'is_service_account = true, email = $2'),
       moved(id),
     ]
+  },
+  /** Of everybody: no keys. */
+  async settings() {
+    const change = (column: string, value: unknown): Case => {
+      return { column, set: `${column} = $1`, where: 'id = 1', values: [value], keys: [] }
+    }
+    return [
+      change('credentials_valid_from', '2020-01-01'),
+      change('second_factor', 'off'),
+      change('step_up_minutes', 20),
+    ]
+  },
+  async totp_factors(given) {
+    const [one, other] = [await given.person(), await given.person()]
+    await given.sql('INSERT INTO totp_factors (user_id) VALUES ($1)', [one.id])
+    const where = 'user_id = $1'
+    return [
+      { ...byId('confirmed_at', one.id, later, `confirmed_at = $2, secret = ''`), where },
+      { ...byId('user_id', one.id, other.id), where, keys: [one.id, other.id] },
+    ]
+  },
+  async passkeys(given) {
+    const [one, other] = [await given.person(), await given.person()]
+    const id = await given.passkey(one.id)
+    return [{ ...byId('user_id', id, other.id), keys: [one.id, other.id] }]
   },
   async tenant_scopes(given) {
     const [one, other] = [await given.person({ tenants: ['any'] }), await given.person()]

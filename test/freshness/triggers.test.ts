@@ -88,7 +88,7 @@ describe('a row', () => {
     expect(await scene.changes()).toEqual([])
 
     const silent: [string, string][] = [
-      ['UPDATE users SET last_sign_in_at = now(), password_hash = $$x$$ WHERE id = $1', owner.id],
+      ['UPDATE users SET last_sign_in_at = now(), description = $$x$$ WHERE id = $1', owner.id],
       ['UPDATE users SET name = name, status = status WHERE id = $1', owner.id],
       ['UPDATE sessions SET last_used_at = now(), ip = $$::1$$ WHERE id = $1', owner.session_id],
       ['UPDATE tenants SET name = $$Another$$ WHERE id = $1', tenant.id],

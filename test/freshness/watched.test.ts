@@ -28,7 +28,7 @@ async function columnsRead(): Promise<Map<string, string[]>> {
 
 /** What the database refuses to change, whoever asks (`refuse_token_change`), need not be watched. */
 const neverChanges: Record<string, string[]> = {
-  tokens: ['expires_at', 'name', 'owner_id', 'permissions', 'tenants', 'token_hash'],
+  tokens: ['created_at', 'expires_at', 'name', 'owner_id', 'permissions', 'tenants', 'token_hash'],
 }
 
 describe('the triggers of the feed', () => {
@@ -65,11 +65,14 @@ describe('the triggers of the feed', () => {
       tokens: losses,
       sessions: losses,
       users: losses,
+      settings: losses,
       roles: losses,
       tenants: losses,
       tenant_blocks: all,
       tenant_scopes: all,
       grants: all,
+      totp_factors: all,
+      passkeys: all,
     })
   })
 })

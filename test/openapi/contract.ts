@@ -113,30 +113,48 @@ export const contract: Record<string, string[]> = {
   docs: ['GET /docs', 'GET /openapi.json', 'GET /healthz', 'GET /readyz', 'GET /metrics'],
 }
 
+const secondStep = 'a sign-in that a password began ends with a second factor'
+const passkeyAlone = 'people sign in with a passkey and nothing else'
+const stepUp = 'what answers reauthentication_required needs a way to show who is there'
+const ownFactors = 'people see, add and remove what they show beside a password'
+const othersSessions = 'administrators end the sessions of a person'
+const signInElsewhere = 'people sign in by identity providers, and see which'
+const whoVouches = 'administrators set up who vouches for people'
+
 /** What the API has beyond the contract, and why. */
 export const extras: Record<string, string> = {
   'POST /auth/accept-invitation':
     'creating a user without a password answers an invitation link, and this is what the link leads to',
   'POST /users/{id}/invitation':
     'a user whom a personnel event invites is invited by no request that could be answered with the link',
-  ...because('people sign in by identity providers', [
-    'GET /auth/sso/providers',
-    'GET /auth/sso/{id}/start',
-    'GET /auth/sso/{id}/callback',
-    'POST /me/external-identities/{provider_id}/start',
-    'GET /me/external-identities',
-    'DELETE /me/external-identities/{id}',
-  ]),
-  ...because('administrators set up who vouches for people', [
-    'POST /identity-providers',
-    'GET /identity-providers',
-    'GET /identity-providers/{id}',
-    'PATCH /identity-providers/{id}',
-    'DELETE /identity-providers/{id}',
-  ]),
-}
-
-/** Operations that are there for one reason. */
-function because(why: string, names: string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, why]))
+  'POST /auth/second-factor': secondStep,
+  'POST /auth/passkey/options': passkeyAlone,
+  'POST /auth/passkey': passkeyAlone,
+  'POST /auth/step-up/options': stepUp,
+  'POST /auth/step-up': stepUp,
+  'GET /me/second-factors': ownFactors,
+  'POST /me/totp': ownFactors,
+  'POST /me/totp/confirm': ownFactors,
+  'DELETE /me/totp': ownFactors,
+  'POST /me/passkeys/options': ownFactors,
+  'POST /me/passkeys': ownFactors,
+  'PATCH /me/passkeys/{id}': ownFactors,
+  'DELETE /me/passkeys/{id}': ownFactors,
+  'POST /me/recovery-codes': 'who has lost a second factor still gets in',
+  'DELETE /me/sessions': 'one call signs out everywhere else',
+  'GET /users/{id}/sessions': othersSessions,
+  'DELETE /users/{id}/sessions': othersSessions,
+  'DELETE /users/{id}/sessions/{session_id}': othersSessions,
+  'POST /users/{id}/end-credentials': 'nothing that a person was given before now is in force',
+  'GET /auth/sso/providers': signInElsewhere,
+  'GET /auth/sso/{id}/start': signInElsewhere,
+  'GET /auth/sso/{id}/callback': signInElsewhere,
+  'POST /me/external-identities/{provider_id}/start': signInElsewhere,
+  'GET /me/external-identities': signInElsewhere,
+  'DELETE /me/external-identities/{id}': signInElsewhere,
+  'POST /identity-providers': whoVouches,
+  'GET /identity-providers': whoVouches,
+  'GET /identity-providers/{id}': whoVouches,
+  'PATCH /identity-providers/{id}': whoVouches,
+  'DELETE /identity-providers/{id}': whoVouches,
 }

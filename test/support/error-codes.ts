@@ -2,7 +2,7 @@
 export const codes: Record<string, string[]> = {
   400: ['validation_error'],
   401: ['unauthorized'],
-  403: ['forbidden', 'reauthentication_required'],
+  403: ['forbidden', 'reauthentication_required', 'second_factor_required'],
   404: ['not_found'],
   405: ['method_not_allowed'],
   408: ['validation_error'],

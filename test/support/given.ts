@@ -181,6 +181,17 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return id
   }
 
+  /** A passkey that no device has: to be renamed or deleted. */
+  async function passkey(user_id: string): Promise<string> {
+    const id = uuidv7()
+    await sql(
+      `INSERT INTO passkeys (id, user_id, name, credential_id, public_key, transports)
+       VALUES ($1, $2, 'Laptop', $3, '', '{}')`,
+      [id, user_id, id],
+    )
+    return id
+  }
+
   return {
     tenant,
     ...recordsOf(sql),
@@ -197,6 +208,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     token,
     systemToken,
     limitRequest,
+    passkey,
     call,
     sql,
   }

@@ -135,6 +135,17 @@ export function authorityIn({ tenants, scope, grants, token, blocked }: World): 
       name: null,
       expires_at: null,
     },
+    sign_in: token
+      ? null
+      : {
+          auth_methods: ['password'],
+          authenticated_at: new Date(0),
+          second_factor: 'optional',
+          step_up_minutes: 15,
+          has_password: true,
+          has_totp: false,
+          has_passkey: false,
+        },
     stored: token,
     scope,
     grants,

@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 
+export class AlreadyRunning extends Error {
+  constructor(path: string) {
+    super(`Postern is already running on ${path}. Stop it first, or set another DATA_DIR.`)
+  }
+}
+
 /**
  * Claims a data directory for this process, until the process ends, however it ends: the claim is
  * an abstract socket, which the kernel gives to one process and takes back when that dies. A file
@@ -13,13 +19,7 @@ export async function claimDataDirectory(dataDirectory: string): Promise<Server>
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new Error(
-              `Postern is already running on ${path}. Stop it first, or set another DATA_DIR.`,
-            )
-          : cause,
-      ),
+      reject(cause.code === 'EADDRINUSE' ? new AlreadyRunning(path) : cause),
     )
     server.listen(`\0postern-${name}`, resolve)
   })

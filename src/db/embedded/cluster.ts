@@ -33,6 +33,9 @@ type Options = {
 
 const user = 'postern'
 
+/** What ours is called. */
+export const embeddedDatabase = 'postern'
+
 /** Starts a PostgreSQL of our own below `dataDirectory`, and keeps it running until `stop`. */
 export async function startCluster(options: Options): Promise<Cluster> {
   const dataDirectory = resolve(options.dataDirectory)

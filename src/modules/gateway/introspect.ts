@@ -7,6 +7,7 @@ import { credentialOf } from '../../access/credential.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { effectiveEntries } from '../../access/effective.ts'
 import type { Permission } from '../../access/permissions.ts'
+import { mustEnrol } from '../../access/sign-in.ts'
 import { subjectOf } from '../../access/subject.ts'
 import { EffectiveEntries, Id } from '../../http/schemas.ts'
 import type { Operation, Tools } from '../../operation.ts'
@@ -63,7 +64,8 @@ export const introspect: Operation = (app, tools) => {
       async ({ body }, reply) => {
         reply.header('cache-control', 'no-store')
         const authority = await authorityOf(body.token, tools)
-        if (authority === null) return { active: false }
+        // Of a session that may do nothing yet but enrol a second factor, others are to know nothing.
+        if (authority === null || mustEnrol(authority)) return { active: false }
         if (authority.credential.kind === 'personal_access_token') {
           tools.recordTokenUse(authority.credential.id, null)
         }

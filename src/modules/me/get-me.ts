@@ -26,7 +26,7 @@ export const getMe: Operation = (app, { readCatalogue }) => {
   app.get(
     '/me',
     {
-      config: { access: isAuthenticated },
+      config: { access: isAuthenticated, whileEnrolling: true },
       schema: {
         operationId: 'getMe',
         summary: 'Describe the current user, credential and authority',

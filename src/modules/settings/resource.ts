@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { nullable, ref } from '../../http/schemas.ts'
+import { nullable, ref, Timestamp } from '../../http/schemas.ts'
 
 /**
  * An access token lives 15 minutes and is renewed when it has ended; a session that idles out sooner
@@ -41,9 +41,30 @@ export const settingsFields = {
       'How long a session lives at most; a shorter one also holds for sessions that are there, from their next refresh',
     examples: [10_080],
   }),
+  second_factor: Type.Enum(['off', 'optional', 'required'], {
+    description:
+      'off: none is asked for or enrolled; optional: who has one is asked for it; required: who has none can do nothing but enrol one',
+    examples: ['optional'],
+  }),
+  step_up_minutes: Type.Integer({
+    minimum: 0,
+    maximum: dayMinutes,
+    description:
+      'How long after a person was shown to be who they say they may make tokens, give grants and the like; 0: as long as they are signed in',
+    examples: [15],
+  }),
 }
 
-export const Settings = Type.Object(settingsFields, { $id: 'Settings' })
+/** What is only shown: `npm run admin -- epoch` sets it. */
+const shownFields = {
+  credentials_valid_from: nullable({
+    ...Timestamp,
+    description:
+      'No session, token or link that was made then or before is in force; null: all are',
+  }),
+}
+
+export const Settings = Type.Object({ ...settingsFields, ...shownFields }, { $id: 'Settings' })
 export type Settings = Static<typeof Settings>
 
 const AffectedTokens = Type.Object(
@@ -55,7 +76,7 @@ const AffectedTokens = Type.Object(
 )
 
 export const ChangedSettings = Type.Object(
-  { ...settingsFields, affected_tokens: AffectedTokens },
+  { ...settingsFields, ...shownFields, affected_tokens: AffectedTokens },
   { $id: 'ChangedSettings' },
 )
 

@@ -25,7 +25,7 @@ export const updateSettings: Operation = (app, { prisma }) => {
   app.patch(
     '/settings',
     {
-      config: { access: onPlatform('settings.write') },
+      config: { access: onPlatform('settings.write'), stepUp: true },
       schema: {
         operationId: 'updateSettings',
         summary: 'Change settings of the platform',

@@ -35,8 +35,9 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
     async (request, reply) => {
       const { token, password } = request.body
       const where = { token_hash: hashToken(token) }
-      if (!(await prisma.invitation.findUnique({ where }))) throw notInForce()
-      await requirePasswordPolicy(prisma, 'password', password)
+      const found = await prisma.invitation.findUnique({ where, select: { user: true } })
+      if (!found) throw notInForce()
+      await requirePasswordPolicy(prisma, 'password', password, found.user)
       const password_hash = await passwords.hash(password)
 
       await prisma.$transaction(async (tx) => {
@@ -47,6 +48,7 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
             id: invitation.id,
             used_at: null,
             expires_at: { gt: locked?.now ?? new Date() },
+            created_at: { gt: locked?.credentials_valid_from ?? new Date(0) },
           },
           data: { used_at: locked?.now ?? null },
         })

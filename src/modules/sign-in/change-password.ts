@@ -5,9 +5,10 @@ import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import { AppError, invalidField, unauthorized } from '../../http/errors.ts'
+import { ipOf } from '../../http/ip.ts'
 import { PasswordText } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { endOtherSessions } from '../../sessions/end-session.ts'
+import { endSessionsOf } from '../../sessions/end-session.ts'
 
 const Body = Type.Object(
   {
@@ -21,11 +22,11 @@ const Body = Type.Object(
  * Changes one's own password and ends all other sessions: whoever knew the old one is out. Tokens stay:
  * they were never made of the password, and scripts must not break by it.
  */
-export const changePassword: Operation = (app, { prisma, passwords }) => {
+export const changePassword: Operation = (app, { prisma, passwords, signInTries }) => {
   app.post(
     '/me/password',
     {
-      config: { access: isSession, countsAsSignIn: true },
+      config: { access: isSession, stepUp: true, countsAsSignIn: true },
       schema: {
         operationId: 'changePassword',
         summary: 'Change your password',
@@ -37,15 +38,18 @@ export const changePassword: Operation = (app, { prisma, passwords }) => {
     },
     async (request, reply) => {
       const { authority, body } = request
-      await requirePasswordPolicy(prisma, 'new_password', body.new_password)
+      await requirePasswordPolicy(prisma, 'new_password', body.new_password, authority.owner)
       if (body.new_password === body.current_password) {
         throw invalidField('new_password', 'must differ from current_password')
       }
+      const { id, email } = authority.owner
       const { password_hash: old } = await prisma.user.findUniqueOrThrow({
-        where: { id: authority.owner.id },
+        where: { id },
         select: { password_hash: true },
       })
-      if (!(await passwords.verify(body.current_password, old))) throw wrongPassword()
+      await signInTries.guarded(email ?? id, ipOf(request), async () => {
+        if (!(await passwords.verify(body.current_password, old))) throw wrongPassword()
+      })
       const next = await passwords.hash(body.new_password)
       await prisma.$transaction((tx) => change(tx, request, old, next))
       return reply.code(204).send(null)
@@ -68,7 +72,13 @@ async function change(tx: Transaction, request: FastifyRequest, old: string | nu
     data: { password_hash: next },
   })
   if (count === 0) throw wrongPassword()
-  const sessions_ended = await endOtherSessions(tx, owner.id, credential.id, locked.now)
+  const sessions_ended = await endSessionsOf(
+    tx,
+    owner.id,
+    locked.now,
+    'password_changed',
+    credential.id,
+  )
   const scope = await tx.tenantScope.findMany({ where: { user_id: owner.id } })
   await recordEvent(tx, request, {
     action: 'user.password_changed',

@@ -1,18 +1,27 @@
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { isPublic } from '../../access/declaration.ts'
 import { lockUser } from '../../db/lock-user.ts'
+import { ipOf } from '../../http/ip.ts'
 import { errorAnswers } from '../../http/openapi.ts'
-import type { Operation } from '../../operation.ts'
+import type { Operation, Tools } from '../../operation.ts'
+import { SecondFactorDue, secondFactorDue } from '../../second-factors/second-factor-due.ts'
 import { beginSession, signInRefused } from '../../sessions/begin-session.ts'
 import { AccessTokenAnswer, handOver } from '../../sessions/hand-over.ts'
 import { addRefreshToken } from '../../sessions/refresh-token.ts'
 import { Credentials } from './schemas.ts'
 
+const LoginAnswer = Type.Union([AccessTokenAnswer, SecondFactorDue], {
+  description: 'Signed in, with the refresh cookie; or what is due besides',
+})
+
 /**
  * Signs a person in with e-mail and password. Unknown, wrong, invited, deactivated, deleted, a service
- * account: one answer, after one look-up and one password check of the same cost.
+ * account: one answer, after one look-up and one password check of the same cost. Who has a second factor is
+ * asked for it, and is not signed in before.
  */
 export const login: Operation = (app, tools) => {
-  const { prisma, passwords, accessTokens } = tools
+  const { accessTokens, signInTries } = tools
   app.post(
     '/auth/login',
     {
@@ -22,28 +31,46 @@ export const login: Operation = (app, tools) => {
         summary: 'Sign in',
         tags: ['sign-in'],
         body: Credentials,
-        response: { 200: AccessTokenAnswer, ...errorAnswers(401) },
+        response: { 200: LoginAnswer, ...errorAnswers(401) },
       },
     },
     async (request, reply) => {
-      const { email, password } = request.body
-      const user = await prisma.user.findFirst({
-        where: { email: email.toLowerCase(), deleted_at: null },
-      })
-      const maySignIn = user?.status === 'active' && !user.is_service_account
-      const hash = maySignIn ? user.password_hash : null
-      if (!(await passwords.verify(password, hash)) || !user) throw signInRefused()
-
-      const { session, refreshToken } = await prisma.$transaction(async (tx) => {
-        // No password is changed between this look and the session that follows.
-        await lockUser(tx, user.id)
-        const verified = { id: user.id, password_hash: hash }
-        if (!(await tx.user.count({ where: verified }))) throw signInRefused()
-        const { id: user_id } = user
-        const session = await beginSession(tx, request, { user_id, auth_methods: ['password'] })
-        return { session, refreshToken: await addRefreshToken(tx, session, tools) }
-      })
-      return handOver(accessTokens, reply, session, refreshToken)
+      const email = request.body.email.toLowerCase()
+      const { due, begun } = await signInTries.guarded(email, ipOf(request), () =>
+        enter(request, { email, password: request.body.password }, tools),
+      )
+      if (begun) return handOver(accessTokens, reply, begun.session, begun.refreshToken)
+      reply.header('cache-control', 'no-store')
+      return due
     },
   )
+}
+
+async function enter(
+  request: FastifyRequest,
+  { email, password }: Static<typeof Credentials>,
+  tools: Tools,
+) {
+  const { prisma, passwords } = tools
+  const user = await prisma.user.findFirst({ where: { email, deleted_at: null } })
+  const maySignIn = user?.status === 'active' && !user.is_service_account
+  const hash = maySignIn ? user.password_hash : null
+  if (!(await passwords.verify(password, hash)) || !user || !hash) throw signInRefused()
+  const renewed = passwords.isOutdated(hash) ? await passwords.hash(password) : null
+
+  return prisma.$transaction(async (tx) => {
+    // No password is changed between this look and the session that follows.
+    const locked = await lockUser(tx, user.id)
+    const verified = { id: user.id, password_hash: hash }
+    if (locked?.status !== 'active' || !(await tx.user.count({ where: verified }))) {
+      throw signInRefused()
+    }
+    // The same password, so nothing that an event would tell of.
+    if (renewed) await tx.user.update({ where: verified, data: { password_hash: renewed } })
+    const due = await secondFactorDue(tx, user.id, tools)
+    if (due) return { due }
+    const { id: user_id } = user
+    const session = await beginSession(tx, request, { user_id, auth_methods: ['password'] })
+    return { begun: { session, refreshToken: await addRefreshToken(tx, session, tools) } }
+  })
 }

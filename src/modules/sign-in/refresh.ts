@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { isPublic } from '../../access/declaration.ts'
 import { hashToken } from '../../access/token.ts'
 import type { Transaction } from '../../audit/record-event.ts'
+import { validFrom } from '../../db/valid-from.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import { unauthorized } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation, Tools } from '../../operation.ts'
@@ -61,6 +63,7 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
   const [presented] = await tx.$queryRaw<Presented[]>`
     SELECT r.id, r.used_at IS NOT NULL AS used, s.id AS session_id, latest.expires_at,
       s.ended_at IS NULL AND least(latest.expires_at, s.idle_expires_at) > now()
+        AND s.created_at > coalesce(${Prisma.raw(validFrom('u'))}, '-infinity')
         AND u.status = 'active' AND NOT u.is_service_account AS in_force,
       u.id AS user_id, u.name AS user_name, now() AS now, settings.session_idle_minutes
     FROM refresh_tokens r

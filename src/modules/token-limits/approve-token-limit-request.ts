@@ -35,7 +35,7 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
   app.post(
     '/token-limit-requests/:id/approve',
     {
-      config: { access: onPlatform('token_limits.approve') },
+      config: { access: onPlatform('token_limits.approve'), stepUp: true },
       schema: {
         operationId: 'approveTokenLimitRequest',
         summary: 'Approve a request for more tokens',

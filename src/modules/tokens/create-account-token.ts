@@ -18,7 +18,7 @@ export const createAccountToken: Operation = (app, tools) => {
   app.post(
     '/users/:id/tokens',
     {
-      config: { access: withinReach('service_accounts.tokens') },
+      config: { access: withinReach('service_accounts.tokens'), stepUp: true },
       schema: {
         operationId: 'createAccountToken',
         summary: 'Create a token for a service account',

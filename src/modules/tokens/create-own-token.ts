@@ -12,7 +12,7 @@ export const createOwnToken: Operation = (app, tools) => {
   app.post(
     '/me/tokens',
     {
-      config: { access: isSession },
+      config: { access: isSession, stepUp: true },
       schema: {
         operationId: 'createOwnToken',
         summary: 'Create a personal access token',

@@ -31,7 +31,7 @@ export const createSystemToken: Operation = (app, tools) => {
   app.post(
     '/system/tokens',
     {
-      config: { access: onPlatformInSession('system_tokens.manage') },
+      config: { access: onPlatformInSession('system_tokens.manage'), stepUp: true },
       schema: {
         operationId: 'createSystemToken',
         summary: 'Create a system token',

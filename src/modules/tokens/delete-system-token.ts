@@ -13,7 +13,7 @@ export const deleteSystemToken: Operation = (app, { prisma }) => {
   app.delete(
     '/system/tokens/:id',
     {
-      config: { access: onPlatform('system_tokens.manage') },
+      config: { access: onPlatform('system_tokens.manage'), stepUp: true },
       schema: {
         operationId: 'deleteSystemToken',
         summary: 'Delete a system token',

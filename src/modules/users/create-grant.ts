@@ -21,7 +21,7 @@ export const createGrant: Operation = (app, { prisma }) => {
   app.post(
     '/users/:id/grants',
     {
-      config: { access: withinReach('users.grants') },
+      config: { access: withinReach('users.grants'), stepUp: true },
       schema: {
         operationId: 'createGrant',
         summary: 'Give a user a role',

@@ -21,7 +21,7 @@ export const deleteGrant: Operation = (app, { prisma }) => {
   app.delete(
     '/users/:id/grants/:grant_id',
     {
-      config: { access: withinReach('users.grants') },
+      config: { access: withinReach('users.grants'), stepUp: true },
       schema: {
         operationId: 'deleteGrant',
         summary: 'Take a role from a user',

@@ -24,6 +24,9 @@ const defaults = {
   password_min_length: 12,
   session_idle_minutes: 1440,
   session_lifetime_minutes: 10_080,
+  second_factor: 'optional',
+  step_up_minutes: 15,
+  credentials_valid_from: null,
 }
 const untouched = { exceeding_max_lifetime: 0, never_expiring: 0 }
 

@@ -21,7 +21,7 @@ describe('GET /me/sessions 200', () => {
   it('shows where and since when one is signed in, with exactly these fields', async () => {
     const { call } = server
     const { email } = await newUser(server)
-    const headers = { 'user-agent': 'Firefox of the office' }
+    const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Firefox/144.0' }
     const signedIn = await call('POST', '/auth/login', { body: { email, password }, headers })
 
     const body = await list(signedIn.body.access_token)
@@ -35,7 +35,11 @@ describe('GET /me/sessions 200', () => {
           idle_expires_at: instant,
           expires_at: instant,
           ip: '127.0.0.1',
-          user_agent: 'Firefox of the office',
+          auth_methods: ['password'],
+          authenticated_at: instant,
+          identity_provider_id: null,
+          device: 'Firefox on Linux',
+          user_agent: headers['user-agent'],
           is_current: true,
         },
       ],

@@ -136,7 +136,8 @@ const names: [string, unknown][] = [
 const passwords: [string, unknown][] = [
   ['empty', ''],
   ['of 11 characters', 'elevenchars'],
-  ['of 11 characters that take 22 units', '🔑'.repeat(11)],
+  ['of 11 characters that take 22 units', '😀🐎🔋📎🌊🎻🥐🪁🧭🏺🦉'],
+  ['that everybody tries first', 'qwerty123456'],
   ['of 1025 characters', 'a'.repeat(1025)],
   ['with NUL', `${password}\0`],
   ['null', null],

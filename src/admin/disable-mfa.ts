@@ -1,0 +1,39 @@
+import { recordWork } from '../audit/record-work.ts'
+import { endSessionsOf } from '../sessions/end-session.ts'
+import type { Command } from './command.ts'
+import { lockPerson } from './person.ts'
+
+/**
+ * Takes the second factors of a person who has lost them. Whoever has the lost device is out: the sessions
+ * end, and what is half signed in.
+ */
+export const disableMfa: Command = {
+  options: ['email'],
+  says: 'Takes a person’s passkeys, codes and recovery codes, and ends the sessions. Tokens stay.',
+  async run(tools, { email: given = '' }) {
+    const taken = await tools.prisma.$transaction(async (tx) => {
+      const person = await lockPerson(tx, given)
+      const where = { user_id: person.id }
+      await tx.signInChallenge.deleteMany({ where })
+      const after = {
+        totp_deleted: (await tx.totpFactor.deleteMany({ where })).count,
+        passkeys_deleted: (await tx.passkey.deleteMany({ where })).count,
+        recovery_codes_deleted: (await tx.recoveryCode.deleteMany({ where })).count,
+        sessions_ended: await endSessionsOf(tx, person.id, person.now, 'second_factors_reset'),
+      }
+      await recordWork(tx, tools.actor, {
+        action: 'user.second_factors_reset',
+        target_type: 'user',
+        target_id: person.id,
+        tenant_ids: person.tenant_ids,
+        after,
+      })
+      return { ...after, email: person.email }
+    })
+    const { email, passkeys_deleted, totp_deleted, sessions_ended } = taken
+    await tools.write(
+      `${email} signs in without a second factor now: ${passkeys_deleted} passkeys, ` +
+        `${totp_deleted} apps taken, ${sessions_ended} sessions ended\n`,
+    )
+  },
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { begin, environment, withPasskey, withTotp } from '../modules/second-factors/enrolled.ts'
+import { statusOf } from '../modules/sign-in/people.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+import { runAdmin } from './run-admin.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer(environment)
+})
+afterAll(() => server.close())
+
+const admin = (...args: string[]) => runAdmin({ DATABASE_URL: server.database.url }, ...args)
+
+it('npm run admin -- disable-mfa takes every factor, ends the sessions, and leaves one event', async () => {
+  const someone = await withTotp(server, await withPasskey(server))
+  const { as, id, email } = someone
+  await server.call('POST', '/me/recovery-codes', { as })
+  const bystander = await withTotp(server)
+
+  const { code, stderr } = await admin('disable-mfa', '--email', email)
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(await statusOf(server, as)).toBe(401)
+  const { body } = await begin(server, email)
+  const mine = await server.call('GET', '/me/second-factors', { as: body.access_token })
+  expect(mine.body).toMatchObject({ totp: null, passkeys: [], recovery_codes_left: 0 })
+  const events = await server.database.sql(
+    `SELECT actor_name, target_id, after FROM audit_events WHERE action = 'user.second_factors_reset'`,
+  )
+  expect(events).toEqual([
+    {
+      actor_name: 'admin CLI',
+      target_id: id,
+      after: {
+        totp_deleted: 1,
+        passkeys_deleted: 1,
+        recovery_codes_deleted: 10,
+        sessions_ended: 1,
+      },
+    },
+  ])
+  expect((await begin(server, bystander.email)).body.second_factor_required).toBe(true)
+})
+
+it('npm run admin -- disable-mfa changes nothing where nobody has the address', async () => {
+  const before = await server.traces()
+  expect((await admin('disable-mfa', '--email', 'nobody@example.com')).code).toBe(1)
+  expect(await server.traces()).toEqual(before)
+})
