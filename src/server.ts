@@ -77,7 +77,8 @@ async function startWorking(app: App, config: Config, url: string, ends: Ends): 
     isForWork: true,
   })
   ends.push(database.close)
-  ends.push(await runWorker({ database, config, randomBytes, log: app.log }))
+  const terminal = (text: string) => void process.stdout.write(text)
+  ends.push(await runWorker({ database, config, randomBytes, log: app.log, terminal }))
 }
 
 async function endInTurn(ends: Ends): Promise<void> {

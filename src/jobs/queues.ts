@@ -6,6 +6,7 @@ export type Payloads = {
   begin_scheduled_import: { application_id: string }
   carry_out_personnel_event: { event_id: string }
   find_due_personnel_events: Record<string, never>
+  send_mail: { mail_id: string }
 }
 
 export type QueueName = keyof Payloads
@@ -44,6 +45,17 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     notify: true,
   },
   find_due_personnel_events: { policy: 'stately', expireInSeconds: 300 },
+  /** By mail. Five hours, all in all: a mail server may be away for as long. */
+  send_mail: {
+    retryLimit: 11,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    policy: 'singleton',
+    heartbeatSeconds,
+    expireInSeconds: 120,
+    notify: true,
+  },
 }
 
 /** What is begun again and again, by the clock in UTC, on one process at a time. */

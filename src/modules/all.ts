@@ -5,6 +5,7 @@ import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
+import { notices } from './notices/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
@@ -33,5 +34,6 @@ export const modules: readonly Module[] = [
   permissions,
   settings,
   audit,
+  notices,
   gateway,
 ]
