@@ -207,6 +207,7 @@ describe('The table of routes', () => {
     const open = operations.filter(({ access }) => ['public', 'optional'].includes(access.kind))
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       'acceptInvitation',
+      'confirmPasswordReset',
       'getApiDocument',
       'getDocs',
       'getHealth',
@@ -215,6 +216,7 @@ describe('The table of routes', () => {
       'login',
       'logout',
       'refresh',
+      'requestPasswordReset',
     ])
   })
 

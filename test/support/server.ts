@@ -148,6 +148,8 @@ const tables = [
   'personnel_event_stages',
   'mails',
   'password_resets',
+  'token_notices',
+  'notice_preferences',
   'audit_events',
 ]
 
