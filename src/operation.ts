@@ -18,6 +18,8 @@ import type { FetchSource } from './fetching/fetch-source.ts'
 import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import type { Jobs, Work } from './jobs/jobs.ts'
+import type { Mailer } from './mail/mailer.ts'
+import type { Listener } from './outbox/pass-on.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -51,10 +53,18 @@ export type Tools = {
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */
-export type Module = { schemas: TSchema[]; operations: Operation[]; works?: WorkOf[] }
+export type Module = {
+  schemas: TSchema[]
+  operations: Operation[]
+  works?: WorkOf[]
+  listeners?: ListenerOf[]
+}
 
 /** What the worker does for an area: one kind of job each. */
 export type WorkOf = (tools: WorkTools) => Work
+
+/** What the worker does for an area when a change has been made. */
+type ListenerOf = (tools: WorkTools) => Listener
 
 /** What jobs work with: connections that may take their time, and nobody's request. */
 export type WorkTools = Pick<
@@ -62,6 +72,7 @@ export type WorkTools = Pick<
   'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
 > & {
   fetchSource: FetchSource
+  mailer: Mailer
   log: FastifyBaseLogger
 }
 

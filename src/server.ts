@@ -78,7 +78,8 @@ async function startWorking(app: App, config: Config, url: string): Promise<() =
     onError: (error) => console.error(`A database connection broke: ${error.message}`),
     isForWork: true,
   })
-  const stop = await runWorker({ database, config, randomBytes, log: app.log })
+  const terminal = (text: string) => void process.stdout.write(text)
+  const stop = await runWorker({ database, config, randomBytes, log: app.log, terminal })
   return async () => {
     await stop()
     database.cut()

@@ -5,6 +5,8 @@ import { audit } from './audit/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
+import { notices } from './notices/index.ts'
+import { passwordResets } from './password-resets/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
@@ -19,6 +21,7 @@ import { users } from './users/index.ts'
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
   signIn,
+  passwordResets,
   me,
   tokens,
   tokenLimits,
@@ -33,5 +36,6 @@ export const modules: readonly Module[] = [
   permissions,
   settings,
   audit,
+  notices,
   gateway,
 ]

@@ -199,6 +199,7 @@ describe('The table of routes', () => {
     const open = operations.filter(({ access }) => ['public', 'optional'].includes(access.kind))
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       'acceptInvitation',
+      'confirmPasswordReset',
       'getApiDocument',
       'getDocs',
       'getHealth',
@@ -207,6 +208,7 @@ describe('The table of routes', () => {
       'login',
       'logout',
       'refresh',
+      'requestPasswordReset',
     ])
   })
 

@@ -5,6 +5,7 @@ import { applicationMutations } from './application-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
+import { resetMutations } from './reset-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
@@ -19,6 +20,7 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...applicationMutations,
   ...importMutations,
   ...personnelEventMutations,
+  ...resetMutations,
 
   createUser: async (server) => {
     const { given } = server

@@ -117,6 +117,10 @@ export const contract: Record<string, string[]> = {
 export const extras: Record<string, string> = {
   'POST /auth/accept-invitation':
     'creating a user without a password answers an invitation link, and this is what the link leads to',
+  'POST /auth/password-reset': 'who forgot the password gets a mail',
+  'POST /auth/password-reset/confirm': 'what the link of that mail leads to',
+  'GET /me/notices': 'which mails one gets',
+  'PATCH /me/notices': 'mails that one can do without may be turned off',
   'POST /users/{id}/invitation':
     'a user whom a personnel event invites is invited by no request that could be answered with the link',
 }
