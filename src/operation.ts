@@ -15,6 +15,7 @@ import type { Permission } from './access/permissions.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { FetchSource } from './fetching/fetch-source.ts'
+import type { PostGuarded } from './fetching/post-guarded.ts'
 import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import type { Jobs, Work } from './jobs/jobs.ts'
@@ -72,6 +73,7 @@ export type WorkTools = Pick<
   'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
 > & {
   fetchSource: FetchSource
+  postGuarded: PostGuarded
   mailer: Mailer
   log: FastifyBaseLogger
 }

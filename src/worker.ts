@@ -3,6 +3,7 @@ import type { RandomBytes } from './access/token.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { sourceFetcher } from './fetching/fetch-source.ts'
+import { guardedPost } from './fetching/post-guarded.ts'
 import { sourceRulesOf } from './fetching/source-rules.ts'
 import { openJobs, startWorker } from './jobs/jobs.ts'
 import { mailerOf } from './mail/mailer.ts'
@@ -39,6 +40,7 @@ export async function runWorker(options: WorkerOptions): Promise<() => Promise<v
     mailer,
     importMaxBytes: config.IMPORT_MAX_BYTES,
     fetchSource: sourceFetcher(sourceRulesOf(config)),
+    postGuarded: guardedPost(sourceRulesOf(config)),
   }
   const works = modules.flatMap((module) => (module.works ?? []).map((workOf) => workOf(tools)))
   const stop = await startWorker({ url, onError }, works)

@@ -75,6 +75,7 @@ const tags = [
   { name: 'personnel-events', description: 'Who joins, moves, is away and leaves, with effect' },
   { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
+  { name: 'webhooks', description: 'Other systems that are told of changes' },
   { name: 'gateway', description: 'For gateways and other services that are given tokens' },
   { name: 'service', description: 'This server: its documents and its health' },
 ]

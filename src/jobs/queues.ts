@@ -8,6 +8,8 @@ export type Payloads = {
   carry_out_personnel_event: { event_id: string }
   find_due_personnel_events: Record<string, never>
   send_mail: { mail_id: string }
+  deliver_webhook: { delivery_id: string }
+  prune_webhook_deliveries: Record<string, never>
   tell_of_expiring_tokens: Record<string, never>
   /** There is no row yet: whether anybody has the address is not known. */
   begin_password_reset: { email: string; ip: string | null; correlation_id: string }
@@ -61,6 +63,18 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     notify: true,
   },
   tell_of_expiring_tokens: { policy: 'stately', expireInSeconds: 840 },
+  /** By delivery. Two days, all in all. */
+  deliver_webhook: {
+    retryLimit: 15,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 6 * 3600,
+    policy: 'singleton',
+    heartbeatSeconds,
+    expireInSeconds: 60,
+    notify: true,
+  },
+  prune_webhook_deliveries: { policy: 'stately', expireInSeconds: 600 },
   /** By mail. Five hours, all in all: a mail server may be away for as long. */
   send_mail: {
     retryLimit: 11,
@@ -79,4 +93,5 @@ export const schedules = {
   find_due_personnel_events: '* * * * *',
   find_left_imports: '* * * * *',
   tell_of_expiring_tokens: '*/15 * * * *',
+  prune_webhook_deliveries: '20 * * * *',
 } as const satisfies Partial<Record<QueueName, string>>

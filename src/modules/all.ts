@@ -17,6 +17,7 @@ import { tenants } from './tenants/index.ts'
 import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
 import { users } from './users/index.ts'
+import { webhooks } from './webhooks/index.ts'
 
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
@@ -37,5 +38,6 @@ export const modules: readonly Module[] = [
   settings,
   audit,
   notices,
+  webhooks,
   gateway,
 ]

@@ -90,6 +90,10 @@ beforeAll(async () => {
     [request_id, near.id],
   )
   const eventIn = async (id: string) => ({ id: await given.personnelEvent(id, clerk.id, []) })
+  const hookIn = async (tenant_id: string) => {
+    const { id, delivery_id } = await given.webhook(tenant_id)
+    return { id, delivery_id }
+  }
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },
@@ -123,6 +127,10 @@ beforeAll(async () => {
     '/api/v1/tenants/:id/tokens/:token_id/block': {
       own: { id: a.id, ...inA },
       foreign: { id: b.id, ...inB },
+    },
+    '/api/v1/webhooks/:id': {
+      own: await hookIn(a.id),
+      foreign: await hookIn(b.id),
     },
     '/api/v1/system/tokens/:id': { own: { id: systemToken.id }, foreign: 'of the platform' },
     '/api/v1/token-limit-requests/:id': { own: { id: request_id }, foreign: 'of the platform' },

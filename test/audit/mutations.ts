@@ -7,6 +7,7 @@ import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
 import { resetMutations } from './reset-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
+import { webhookMutations } from './webhook-mutations.ts'
 
 const password = 'a long enough password'
 const noCredential = { credential_kind: null, credential_id: null, credential_name: null }
@@ -21,6 +22,7 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...importMutations,
   ...personnelEventMutations,
   ...resetMutations,
+  ...webhookMutations,
 
   createUser: async (server) => {
     const { given } = server

@@ -121,6 +121,16 @@ export const extras: Record<string, string> = {
   'POST /auth/password-reset/confirm': 'what the link of that mail leads to',
   'GET /me/notices': 'which mails one gets',
   'PATCH /me/notices': 'mails that one can do without may be turned off',
+  'GET /webhooks': 'other systems are told of changes',
+  'POST /webhooks': 'other systems are told of changes',
+  'GET /webhooks/{id}': 'other systems are told of changes',
+  'PATCH /webhooks/{id}': 'other systems are told of changes',
+  'DELETE /webhooks/{id}': 'other systems are told of changes',
+  'POST /webhooks/{id}/rotate-secret': 'secrets are changed without losing an event',
+  'POST /webhooks/{id}/test': 'to see that events arrive',
+  'GET /webhooks/{id}/deliveries': 'what was sent, and what became of it',
+  'POST /webhooks/{id}/deliveries/{delivery_id}/redeliver':
+    'what a receiver has lost is sent again',
   'POST /users/{id}/invitation':
     'a user whom a personnel event invites is invited by no request that could be answered with the link',
 }

@@ -180,8 +180,30 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return id
   }
 
+  /** Where changes of a tenant, or of the platform, are sent; and something that was sent there. */
+  async function webhook(
+    tenant_id: string | null,
+    options: { url?: string; event_types?: string[] } = {},
+  ) {
+    const [id, delivery_id] = [uuidv7(), uuidv7()]
+    const { url = 'https://example.com/hook', event_types = ['token.*'] } = options
+    const secret = `whsec_${randomBytes(32).toString('base64')}`
+    await sql(
+      `INSERT INTO webhooks (id, tenant_id, url, event_types, secret, created_by)
+       VALUES ($1, $2, $3, $4, $5, $1)`,
+      [id, tenant_id, url, event_types, secret],
+    )
+    await sql(
+      `INSERT INTO webhook_deliveries (id, webhook_id, type, payload, status, ended_at)
+       VALUES ($1, $2, 'webhook.test', '{"type":"webhook.test"}', 'failed', now())`,
+      [delivery_id, id],
+    )
+    return { id, delivery_id, secret, url, event_types }
+  }
+
   return {
     tenant,
+    webhook,
     ...recordsOf(sql),
     role,
     roleId,

@@ -148,6 +148,8 @@ const tables = [
   'password_resets',
   'token_notices',
   'notice_preferences',
+  'webhooks',
+  'webhook_deliveries',
   'audit_events',
 ]
 

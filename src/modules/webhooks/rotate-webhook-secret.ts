@@ -1,0 +1,42 @@
+import { changing } from '../../access/changing.ts'
+import { isAuthenticated } from '../../access/declaration.ts'
+import { databaseNow } from '../../db/now.ts'
+import { errorAnswers } from '../../http/openapi.ts'
+import { IdParams } from '../../http/schemas.ts'
+import type { Operation } from '../../operation.ts'
+import { newSecret } from './create-webhook.ts'
+import { lockWebhook, recordWebhook } from './lock-webhook.ts'
+import { shown, WebhookWithSecretRef } from './resource.ts'
+
+const bothMs = 24 * 3_600_000
+
+/** A new secret. For a day what is sent is signed with the old one, too: receivers change over when they can. */
+export const rotateWebhookSecret: Operation = (app, { prisma, randomBytes }) => {
+  app.post(
+    '/webhooks/:id/rotate-secret',
+    {
+      config: { access: isAuthenticated },
+      schema: {
+        operationId: 'rotateWebhookSecret',
+        summary: 'Give a webhook a new secret',
+        tags: ['webhooks'],
+        params: IdParams,
+        response: { 200: WebhookWithSecretRef, ...errorAnswers(403) },
+      },
+    },
+    async (request, reply) => {
+      const rotated = await changing(prisma, request, {}, async (tx) => {
+        const { id } = await lockWebhook(tx, request, request.params.id)
+        const { secret: previous_secret } = await tx.webhook.findUniqueOrThrow({ where: { id } })
+        const until = new Date((await databaseNow(tx)).getTime() + bothMs)
+        const secret = newSecret({ randomBytes })
+        const data = { secret, previous_secret, previous_secret_until: until }
+        const row = await tx.webhook.update({ where: { id }, data, select: shown })
+        const after = { previous_secret_until: until.toISOString() }
+        await recordWebhook(tx, request, row, { action: 'webhook.secret_rotated', after })
+        return { ...row, secret }
+      })
+      return reply.header('cache-control', 'no-store').send(rotated)
+    },
+  )
+}
