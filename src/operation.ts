@@ -12,6 +12,7 @@ import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
 import type { Passwords } from './access/passwords.ts'
 import type { Permission } from './access/permissions.ts'
+import type { Sealing } from './access/sealing.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { FetchSource } from './fetching/fetch-source.ts'
@@ -51,6 +52,8 @@ export type Tools = {
   /** What a file of an import may weigh, at the most; and what it weighs unpacked. */
   importMaxBytes: number
   sourceRules: SourceRules
+  /** For secrets that have to be known again. */
+  sealing: Sealing
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */
@@ -70,7 +73,7 @@ type ListenerOf = (tools: WorkTools) => Listener
 /** What jobs work with: connections that may take their time, and nobody's request. */
 export type WorkTools = Pick<
   Tools,
-  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
+  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes' | 'sealing'
 > & {
   fetchSource: FetchSource
   postGuarded: PostGuarded

@@ -1,5 +1,6 @@
 import { accessTokens } from './access/access-token.ts'
 import { bcryptPasswords } from './access/passwords.ts'
+import { sealing } from './access/sealing.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -40,6 +41,7 @@ export function toolsOf(
     jobs,
     importMaxBytes: config.IMPORT_MAX_BYTES,
     sourceRules: sourceRulesOf(config),
+    sealing: sealing(signingSecret, config.SESSION_SECRET ?? '', randomBytes),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { sealing } from './access/sealing.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -16,6 +17,8 @@ export type WorkerOptions = {
   /** With connections that may take their time. */
   database: Database
   config: Config
+  /** As the server has it. */
+  signingSecret: Uint8Array
   randomBytes: RandomBytes
   log: FastifyBaseLogger
   /** Where links are shown where no mail is sent. */
@@ -24,7 +27,7 @@ export type WorkerOptions = {
 
 /** Works on what operations have put on the queues, in this process. Answers how to stop. */
 export async function runWorker(options: WorkerOptions): Promise<() => Promise<void>> {
-  const { database, config, randomBytes, log, terminal } = options
+  const { database, config, signingSecret, randomBytes, log, terminal } = options
   const { url, pool, prisma } = database
   const onError = (err: Error) => log.warn({ err }, 'jobs')
   const jobs = openJobs({ url, onError })
@@ -38,6 +41,7 @@ export async function runWorker(options: WorkerOptions): Promise<() => Promise<v
     log,
     publicUrl,
     mailer,
+    sealing: sealing(signingSecret, config.SESSION_SECRET ?? '', randomBytes),
     importMaxBytes: config.IMPORT_MAX_BYTES,
     fetchSource: sourceFetcher(sourceRulesOf(config)),
     postGuarded: guardedPost(sourceRulesOf(config)),

@@ -5,6 +5,7 @@ import { accessTokens } from '../../src/access/access-token.ts'
 import { authorityReader } from '../../src/access/authority-reader.ts'
 import { guard } from '../../src/access/guard.ts'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
+import { sealing } from '../../src/access/sealing.ts'
 import { systemClock } from '../../src/clock.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { ErrorEnvelope } from '../../src/http/envelope.ts'
@@ -49,6 +50,7 @@ const tools: Tools = {
   jobs: openJobs({ url: database.url, onError: () => undefined }),
   importMaxBytes: 0,
   sourceRules: { allowsHttp: false, networks: [] },
+  sealing: sealing(randomBytes(32), '', randomBytes),
 }
 app.addSchema(ErrorEnvelope)
 await app.register(errorHandler)

@@ -11,12 +11,18 @@ export type PostGuarded = (
   body: string,
 ) => Promise<number>
 
-const timeoutMs = 10_000
+const usualTimeoutMs = 10_000
 
-/** Under the rules of sources, but that no redirect is followed: it would take what we sign elsewhere. */
+/**
+ * Under the rules of sources, but that no redirect is followed: it would take what we sign elsewhere. The options
+ * are for tests.
+ */
 export function guardedPost(
   rules: SourceRules,
-  options: Omit<AgentOptions, 'rules'> = {},
+  {
+    timeoutMs = usualTimeoutMs,
+    ...options
+  }: Omit<AgentOptions, 'rules'> & { timeoutMs?: number } = {},
 ): PostGuarded {
   return async (url, headers, body) => {
     const fault = faultOfSourceUrl(url, rules)

@@ -9,6 +9,7 @@ export type Payloads = {
   find_due_personnel_events: Record<string, never>
   send_mail: { mail_id: string }
   deliver_webhook: { delivery_id: string }
+  find_due_webhook_deliveries: Record<string, never>
   prune_webhook_deliveries: Record<string, never>
   tell_of_expiring_tokens: Record<string, never>
   /** There is no row yet: whether anybody has the address is not known. */
@@ -63,17 +64,16 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     notify: true,
   },
   tell_of_expiring_tokens: { policy: 'stately', expireInSeconds: 840 },
-  /** By delivery. Two days, all in all. */
+  /** By delivery. When one is tried again is in its row: this is for a worker that is gone. */
   deliver_webhook: {
-    retryLimit: 15,
-    retryDelay: 10,
-    retryBackoff: true,
-    retryDelayMax: 6 * 3600,
+    ...often,
     policy: 'singleton',
     heartbeatSeconds,
     expireInSeconds: 60,
+    deleteAfterSeconds: 3600,
     notify: true,
   },
+  find_due_webhook_deliveries: { policy: 'stately', expireInSeconds: 300, notify: true },
   prune_webhook_deliveries: { policy: 'stately', expireInSeconds: 600 },
   /** By mail. Five hours, all in all: a mail server may be away for as long. */
   send_mail: {
@@ -93,5 +93,6 @@ export const schedules = {
   find_due_personnel_events: '* * * * *',
   find_left_imports: '* * * * *',
   tell_of_expiring_tokens: '*/15 * * * *',
+  find_due_webhook_deliveries: '* * * * *',
   prune_webhook_deliveries: '20 * * * *',
 } as const satisfies Partial<Record<QueueName, string>>

@@ -7,6 +7,7 @@ import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { Client } from './client.ts'
 import type { TestDatabase } from './database.ts'
 import { recordsOf } from './given-records.ts'
+import { webhooksOf } from './given-webhooks.ts'
 
 export type Person = { id: string; email: string; as: string; session_id: string }
 export type GivenToken = { id: string; as: string }
@@ -180,31 +181,10 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return id
   }
 
-  /** Where changes of a tenant, or of the platform, are sent; and something that was sent there. */
-  async function webhook(
-    tenant_id: string | null,
-    options: { url?: string; event_types?: string[] } = {},
-  ) {
-    const [id, delivery_id] = [uuidv7(), uuidv7()]
-    const { url = 'https://example.com/hook', event_types = ['token.*'] } = options
-    const secret = `whsec_${randomBytes(32).toString('base64')}`
-    await sql(
-      `INSERT INTO webhooks (id, tenant_id, url, event_types, secret, created_by)
-       VALUES ($1, $2, $3, $4, $5, $1)`,
-      [id, tenant_id, url, event_types, secret],
-    )
-    await sql(
-      `INSERT INTO webhook_deliveries (id, webhook_id, type, payload, status, ended_at)
-       VALUES ($1, $2, 'webhook.test', '{"type":"webhook.test"}', 'failed', now())`,
-      [delivery_id, id],
-    )
-    return { id, delivery_id, secret, url, event_types }
-  }
-
   return {
     tenant,
-    webhook,
     ...recordsOf(sql),
+    ...webhooksOf(sql),
     role,
     roleId,
     grant,

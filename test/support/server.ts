@@ -71,7 +71,9 @@ export async function startServer(
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
-  const stopWorking = withWorker ? await startWorking(app, config, database.url, terminal) : null
+  const stopWorking = withWorker
+    ? await startWorking(app, { config, signingSecret, url: database.url, shown: terminal })
+    : null
   // Where the database is away on purpose, a 503 is what the test is about.
   const call = through ? clientOf(url) : patient(clientOf(url))
   return {
@@ -96,12 +98,15 @@ export async function startServer(
   }
 }
 
+type Working = { config: Config; signingSecret: Uint8Array; url: string; shown: string[] }
+
 /** As in src/server.ts, with connections of its own. */
-async function startWorking({ log }: App, config: Config, url: string, shown: string[]) {
+async function startWorking({ log }: App, { config, signingSecret, url, shown }: Working) {
   const database = openDatabase({ url, poolSize: 8, onError: () => undefined, isForWork: true })
   const stop = await runWorker({
     database,
     config,
+    signingSecret,
     randomBytes,
     log,
     terminal: (text) => void shown.push(text),

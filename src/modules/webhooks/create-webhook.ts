@@ -1,15 +1,18 @@
 import { Type } from 'typebox'
+import { v7 as uuidv7 } from 'uuid'
 import { changing } from '../../access/changing.ts'
-import { isAuthenticated } from '../../access/declaration.ts'
+import { withinReach } from '../../access/declaration.ts'
 import type { Transaction } from '../../audit/record-event.ts'
 import { faultOfSourceUrl } from '../../fetching/source-url.ts'
 import { conflict, invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Id, nullable } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
-import type { Operation, Tools } from '../../operation.ts'
-import { recordWebhook, requirePlace, toldOf } from './lock-webhook.ts'
+import type { Operation } from '../../operation.ts'
+import { recordWebhook, toldOf } from './find-webhook.ts'
+import { requirePlace, whoMay } from './place.ts'
 import { Description, EventTypes, shown, Url, WebhookWithSecretRef } from './resource.ts'
+import { newSecret } from './secret.ts'
 
 const webhooksMax = 20
 
@@ -23,20 +26,20 @@ const Body = Type.Object(
   { additionalProperties: false },
 )
 
-/** Tells another system of changes of a tenant (`tenants.update`) or of the platform (`settings.write`). */
-export const createWebhook: Operation = (app, { prisma, randomBytes, sourceRules }) => {
+/** Tells another system of changes of a tenant, or of the platform. */
+export const createWebhook: Operation = (app, tools) => {
+  const { prisma, sourceRules } = tools
   app.post(
     '/webhooks',
     {
-      config: { access: isAuthenticated },
+      config: { access: withinReach('audit.read') },
       schema: {
         operationId: 'createWebhook',
         summary: 'Create a webhook',
-        description:
-          'Needs `tenants.update` in the tenant, or with `tenant_id: null` `settings.write` on the platform.',
+        description: `Needs ${whoMay}`,
         tags: ['webhooks'],
         body: Body,
-        response: { 201: WebhookWithSecretRef, ...errorAnswers(403, 404, 409) },
+        response: { 201: WebhookWithSecretRef, ...errorAnswers(409) },
       },
     },
     async (request, reply) => {
@@ -47,10 +50,14 @@ export const createWebhook: Operation = (app, { prisma, randomBytes, sourceRules
         await requirePlace(tx, request.authority, tenant_id)
         const create = async () => {
           await requireRoom(tx, tenant_id)
-          const secret = newSecret({ randomBytes })
+          const id = uuidv7()
+          const { secret, sealed } = newSecret(id, tools)
           const created_by = request.authority.owner.id
-          const data = { tenant_id, url, event_types, description, secret, created_by }
-          const row = await tx.webhook.create({ data, select: shown })
+          const fields = { id, tenant_id, url, event_types, description, created_by }
+          const row = await tx.webhook.create({
+            data: { ...fields, secret: sealed },
+            select: shown,
+          })
           const after = toldOf(row)
           await recordWebhook(tx, request, row, { action: 'webhook.created', after })
           return { ...row, secret }
@@ -67,9 +74,4 @@ async function requireRoom(tx: Transaction, tenant_id: string | null): Promise<v
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('webhooks ' || ${tenant_id ?? ''}, 0))`
   if ((await tx.webhook.count({ where: { tenant_id } })) < webhooksMax) return
   throw conflict(`There are ${webhooksMax} webhooks here already`)
-}
-
-/** As Standard Webhooks has it: 24 to 64 random bytes. */
-export function newSecret({ randomBytes }: Pick<Tools, 'randomBytes'>): string {
-  return `whsec_${Buffer.from(randomBytes(32)).toString('base64')}`
 }

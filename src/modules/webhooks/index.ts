@@ -10,6 +10,7 @@ import { rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import { testWebhook } from './test-webhook.ts'
 import { updateWebhook } from './update-webhook.ts'
 import { deliverWebhook } from './work/deliver.ts'
+import { findDueWebhookDeliveries } from './work/find-due.ts'
 import { pruneWebhookDeliveries } from './work/prune.ts'
 import { queueDeliveries } from './work/queue-deliveries.ts'
 
@@ -26,6 +27,6 @@ export const webhooks: Module = {
     listWebhookDeliveries,
     redeliverWebhook,
   ],
-  works: [deliverWebhook, pruneWebhookDeliveries],
+  works: [deliverWebhook, findDueWebhookDeliveries, pruneWebhookDeliveries],
   listeners: [queueDeliveries],
 }

@@ -1,10 +1,10 @@
-import { isAuthenticated } from '../../access/declaration.ts'
+import { withinReach } from '../../access/declaration.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { findWebhook } from './lock-webhook.ts'
-import { WebhookDeliveryRef } from './resource.ts'
+import { findWebhook } from './find-webhook.ts'
+import { shownOfDelivery, WebhookDeliveryRef } from './resource.ts'
 
 const QueryFields = Query({ ...pageFields, ...sortField(['created_at'], '-created_at') })
 
@@ -13,14 +13,14 @@ export const listWebhookDeliveries: Operation = (app, { prisma }) => {
   app.get(
     '/webhooks/:id/deliveries',
     {
-      config: { access: isAuthenticated },
+      config: { access: withinReach('audit.read') },
       schema: {
         operationId: 'listWebhookDeliveries',
         summary: 'List what was sent to a webhook',
         tags: ['webhooks'],
         params: IdParams,
         querystring: QueryFields,
-        response: { 200: Page(WebhookDeliveryRef), ...errorAnswers(403) },
+        response: { 200: Page(WebhookDeliveryRef), ...errorAnswers() },
       },
     },
     async ({ authority, params, query }) => {
@@ -30,7 +30,7 @@ export const listWebhookDeliveries: Operation = (app, { prisma }) => {
         query,
         orderBy(query.sort),
         () => prisma.webhookDelivery.count({ where }),
-        (slice) => prisma.webhookDelivery.findMany({ where, ...slice }),
+        (slice) => prisma.webhookDelivery.findMany({ where, select: shownOfDelivery, ...slice }),
       )
       return { data: rows, ...page }
     },

@@ -1,12 +1,9 @@
 import { Type } from 'typebox'
-import { refusingLeg } from '../../access/decide.ts'
-import { isAuthenticated } from '../../access/declaration.ts'
-import { builtIn } from '../../access/permissions.ts'
-import { reachOf } from '../../access/reach.ts'
-import { ofTenantsWithin } from '../../db/reach-filters.ts'
+import { withinReach } from '../../access/declaration.ts'
 import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import { Id } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { webhooksOf, whoMay } from './place.ts'
 import { shown, WebhookRef } from './resource.ts'
 
 const QueryFields = Query({
@@ -20,30 +17,19 @@ export const listWebhooks: Operation = (app, { prisma }) => {
   app.get(
     '/webhooks',
     {
-      config: { access: isAuthenticated },
+      config: { access: withinReach('audit.read') },
       schema: {
         operationId: 'listWebhooks',
         summary: 'List webhooks',
-        description:
-          'Those of tenants where you hold `tenants.update`, and with `settings.write` those of the platform.',
+        description: `Those of places where you hold what it needs: ${whoMay}`,
         tags: ['webhooks'],
         querystring: QueryFields,
         response: { 200: Page(WebhookRef) },
       },
     },
     async ({ authority, query }) => {
-      const seesPlatform = refusingLeg(authority, builtIn('settings.write'), null) === null
-      const where = {
-        AND: [
-          {
-            OR: [
-              ofTenantsWithin(reachOf(authority, builtIn('tenants.update'))),
-              ...(seesPlatform ? [{ tenant_id: null }] : []),
-            ],
-          },
-          query.tenant_id ? { tenant_id: query.tenant_id } : {},
-        ],
-      }
+      const here = query.tenant_id ? { tenant_id: query.tenant_id } : {}
+      const where = { AND: [webhooksOf(authority), here] }
       const { rows, ...page } = await pageOf(
         query,
         orderBy(query.sort),

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
-import { isAuthenticated } from '../../access/declaration.ts'
+import { withinReach } from '../../access/declaration.ts'
+import { databaseNow } from '../../db/now.ts'
 import { conflict, notFound } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Id } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { lockWebhook, recordWebhook } from './lock-webhook.ts'
-import { WebhookDeliveryRef } from './resource.ts'
+import { lockWebhook, recordWebhook } from './find-webhook.ts'
+import { sendNow } from './queue-delivery.ts'
+import { shownOfDelivery, WebhookDeliveryRef } from './resource.ts'
 
 const Params = Type.Object({ id: Id, delivery_id: Id })
 
@@ -15,13 +17,13 @@ export const redeliverWebhook: Operation = (app, { prisma, jobs }) => {
   app.post(
     '/webhooks/:id/deliveries/:delivery_id/redeliver',
     {
-      config: { access: isAuthenticated },
+      config: { access: withinReach('audit.read') },
       schema: {
         operationId: 'redeliverWebhook',
         summary: 'Send an event to a webhook again',
         tags: ['webhooks'],
         params: Params,
-        response: { 200: WebhookDeliveryRef, ...errorAnswers(403, 409) },
+        response: { 200: WebhookDeliveryRef, ...errorAnswers(409) },
       },
     },
     async (request) =>
@@ -33,10 +35,17 @@ export const redeliverWebhook: Operation = (app, { prisma, jobs }) => {
         if (!found) throw notFound()
         if (!webhook.is_enabled) throw conflict('The webhook is disabled')
         if (found.status === 'waiting') throw conflict('It is still being sent')
-        const anew = { status: 'waiting', attempts: 0, ended_at: null, failure: null } as const
-        const data = { ...anew, response_status: null }
-        const delivery = await tx.webhookDelivery.update({ where, data })
-        await jobs.send(tx, 'deliver_webhook', { delivery_id }, { key: delivery_id })
+        const none = {
+          attempts: 0,
+          refusals: 0,
+          ended_at: null,
+          failure: null,
+          response_status: null,
+        }
+        const next_attempt_at = await databaseNow(tx)
+        const data = { ...none, status: 'waiting', next_attempt_at } as const
+        const delivery = await tx.webhookDelivery.update({ where, data, select: shownOfDelivery })
+        await sendNow(tx, jobs, webhook, delivery_id)
         const change = { action: 'webhook.redelivered', after: { delivery_id, type: found.type } }
         await recordWebhook(tx, request, webhook, change)
         return delivery

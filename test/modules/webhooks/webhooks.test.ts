@@ -1,305 +1,230 @@
-import { Webhook as Verifier } from 'standardwebhooks'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readConfig } from '../../../src/config.ts'
-import { openDatabase } from '../../../src/db/database.ts'
-import { guardedPost } from '../../../src/fetching/post-guarded.ts'
-import { sourceRulesOf } from '../../../src/fetching/source-rules.ts'
-import { attemptsMax, deliver } from '../../../src/modules/webhooks/work/deliver.ts'
-import { prune } from '../../../src/modules/webhooks/work/prune.ts'
-import { eventually } from '../../support/eventually.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { type SourceServer, startSource } from '../../support/source-server.ts'
+import { happen, rowOf, tenantAdmin } from './scene.ts'
 
-const settings = { ALLOW_HTTP_SOURCES: 'on', SOURCE_ALLOWED_NETWORKS: '127.0.0.1' }
-type Received = { path: string; headers: Record<string, string>; body: string }
-
+const url = 'https://example.com/hook'
 let server: TestServer
-let database: ReturnType<typeof openDatabase>
-let receiver: SourceServer
-let received: Received[] = []
-let answer = 200
 beforeAll(async () => {
-  receiver = await startSource(
-    (request, response) => {
-      let body = ''
-      request.on('data', (chunk) => {
-        body += chunk
+  server = await startServer()
+})
+afterAll(() => server.close())
+
+const statusFor = async (method: string, path: string, as: string, body?: unknown) =>
+  (await server.call(method, path, { as, body })).status
+const listedFor = async (as: string, query = '') => {
+  const { body } = await server.call('GET', `/webhooks${query}`, { as })
+  return body.data.map(({ id }: { id: string }) => id)
+}
+
+const onOne = (path: string, delivery_id: string) =>
+  [
+    ['GET', path],
+    ['PATCH', path, { description: 'mine' }],
+    ['DELETE', path],
+    ['POST', `${path}/test`],
+    ['GET', `${path}/deliveries`],
+    ['POST', `${path}/deliveries/${delivery_id}/redeliver`],
+    ['POST', `${path}/rotate-secret`],
+  ] as const
+
+/** What opens a place, each alone, which is not enough. */
+const halves = ['tenants.update', 'audit.read']
+
+describe('A webhook of a tenant', () => {
+  it.each(halves)(
+    'is for nobody who holds only %s there, and 404 to who is elsewhere',
+    async (half) => {
+      const { given } = server
+      const { tenant, wanted } = await tenantAdmin(server, url)
+      const { id, delivery_id } = await given.webhook(tenant.id)
+      const person = await given.person({
+        tenants: [tenant.id],
+        grants: [{ permissions: [half], tenant_id: tenant.id }],
       })
-      request.on('end', () => {
-        const headers = request.headers as Record<string, string>
-        received.push({ path: request.url ?? '', headers, body })
-        response.writeHead(answer, answer === 302 ? { location: '/elsewhere' } : {}).end('secret')
-      })
+      const { person: stranger } = await tenantAdmin(server, url)
+      const before = await server.traces()
+      for (const [method, path, body] of onOne(`/webhooks/${id}`, delivery_id)) {
+        expect(await statusFor(method, path, person.as, body)).toBe(403)
+        expect(await statusFor(method, path, stranger.as, body)).toBe(404)
+      }
+      expect(await statusFor('POST', '/webhooks', person.as, wanted)).toBe(403)
+      expect(await statusFor('POST', '/webhooks', stranger.as, wanted)).toBe(403)
+      expect(await server.traces()).toEqual(before)
+      const { status, body } = await server.call('GET', '/webhooks', { as: person.as })
+      expect(half === 'audit.read' ? body.data : status).toEqual(half === 'audit.read' ? [] : 403)
     },
-    { plain: true },
   )
-  server = await startServer(settings, null, { withWorker: true })
-  const { url } = server.database
-  database = openDatabase({ url, poolSize: 4, onError: () => undefined, isForWork: true })
-  await database.prisma.$queryRaw`SELECT 1`
-}, 60_000)
-afterAll(async () => {
-  await database.close()
-  await server.close()
-  await receiver.close()
-})
-beforeEach(() => {
-  received = []
-  answer = 200
-})
 
-const tools = (config: Record<string, string> = settings) => ({
-  prisma: database.prisma,
-  postGuarded: guardedPost(sourceRulesOf(readConfig(config))),
-})
-
-/** Somebody who may change a tenant. */
-async function sceneOf() {
-  const { given } = server
-  const tenant = await given.tenant()
-  const person = await given.person({
-    tenants: [tenant.id],
-    grants: [{ permissions: ['tenants.update', 'tenants.read'], tenant_id: tenant.id }],
-  })
-  const post = (path: string, body?: unknown) => server.call('POST', path, { as: person.as, body })
-  const create = (more: object = {}) =>
-    post('/webhooks', {
-      tenant_id: tenant.id,
-      url: `${receiver.url}/${tenant.id}`,
-      event_types: ['token.*'],
-      ...more,
-    })
-  return { tenant, person, create, post }
-}
-
-/** A delivery that waits, and that no job is sent for. */
-async function waiting(url = receiver.url, webhook: object = {}) {
-  const made = await server.given.webhook(null, { url, event_types: ['grant.none'], ...webhook })
-  await server.database.sql(
-    `UPDATE webhook_deliveries SET status = 'waiting', ended_at = NULL WHERE id = $1`,
-    [made.delivery_id],
-  )
-  return made
-}
-const rowOf = async (table: 'webhooks' | 'webhook_deliveries', id: string) =>
-  (await server.database.sql(`SELECT * FROM ${table} WHERE id = $1`, [id]))[0] ?? {}
-
-describe('A webhook', () => {
-  it('is told of a change of its tenant, signed, without a secret, and of no other tenant', async () => {
-    const { tenant, person, create } = await sceneOf()
-    const { status, body: webhook } = await create()
-    expect(status).toBe(201)
-    const other = await server.given.tenant()
-    await server.database.sql(
-      `INSERT INTO tenant_scopes (id, user_id, tenant_id) VALUES (gen_random_uuid(), $1, $2)`,
-      [person.id, other.id],
-    )
-    const make = (name: string, tenants: string[]) =>
-      server.call('POST', '/me/tokens', { as: person.as, body: { name, tenants } })
-    await make('elsewhere', [other.id])
-    const token = await make('both', [tenant.id, other.id])
-    expect(token.status).toBe(201)
-    await eventually(async () => received.length > 0)
-    await server.traces()
-    expect(received).toHaveLength(1)
-    const [{ headers, body, path }] = received as [Received]
-    expect(path).toBe(`/${tenant.id}`)
-    const told = new Verifier(webhook.secret).verify(body, headers)
-    expect(told).toEqual({
-      type: 'token.created',
-      timestamp: expect.any(String),
-      data: {
-        audit_event_id: expect.any(String),
-        actor: { id: person.id, name: person.email },
-        credential: { id: person.session_id, name: null },
-        target: { type: 'token', id: token.body.id },
-        tenant_ids: [tenant.id],
-        correlation_id: token.headers.get('x-correlation-id'),
-      },
-    })
-    expect(() => new Verifier(`whsec_${'A'.repeat(43)}=`).verify(body, headers)).toThrow()
-    const list = await server.call('GET', `/webhooks/${webhook.id}/deliveries`, { as: person.as })
-    expect(list.body.data).toMatchObject([
-      { id: headers['webhook-id'], status: 'delivered', attempts: 1, response_status: 200 },
-    ])
-    expect(list.text).not.toContain('secret')
-  }, 60_000)
-
-  it('shows its secret once, and for a day after a rotation what is sent is signed with both', async () => {
-    const { person, create, post } = await sceneOf()
-    const { body: made } = await create()
-    const path = `/webhooks/${made.id}`
-    const seen = await server.call('GET', path, { as: person.as })
-    expect(seen.body).not.toHaveProperty('secret')
-    expect(seen.text).not.toContain('whsec_')
-    const { body: rotated } = await post(`${path}/rotate-secret`)
-    expect(rotated.secret).not.toBe(made.secret)
-    await post(`${path}/test`)
-    await eventually(async () => received.length === 1)
-    const [{ headers, body }] = received as [Received]
-    for (const secret of [made.secret, rotated.secret]) {
-      expect(new Verifier(secret).verify(body, headers)).toMatchObject({ type: 'webhook.test' })
-    }
-    await server.database.sql('UPDATE webhooks SET previous_secret_until = now() WHERE id = $1', [
-      made.id,
-    ])
-    await post(`${path}/test`)
-    await eventually(async () => received.length === 2)
-    const [, second] = received as [Received, Received]
-    expect(() => new Verifier(made.secret).verify(second.body, second.headers)).toThrow()
-  }, 60_000)
-
-  it('of the platform is told of all tenants, while it is enabled', async () => {
-    const admin = await server.given.admin()
-    const body = { tenant_id: null, url: receiver.url, event_types: ['user.created'] }
-    const { body: webhook } = await server.call('POST', '/webhooks', { as: admin.as, body })
-    const user = (email: string) => ({ email, name: 'Ada', password: 'a long walk on the beach' })
-    const create = (email: string) =>
-      server.call('POST', '/users', { as: admin.as, body: { ...user(email), tenants: ['any'] } })
-    await create(`a-${webhook.id}@example.com`)
-    await eventually(async () => received.length === 1)
-    const off = { as: admin.as, body: { is_enabled: false } }
-    expect((await server.call('PATCH', `/webhooks/${webhook.id}`, off)).status).toBe(200)
-    await create(`b-${webhook.id}@example.com`)
-    await server.traces()
-    const rows = await server.database.sql(
-      'SELECT type FROM webhook_deliveries WHERE webhook_id = $1',
-      [webhook.id],
-    )
-    expect(rows).toEqual([{ type: 'user.created' }])
-  }, 60_000)
-
-  it('is made, seen and changed by who may change the tenant, and of the platform by who sets it up', async () => {
+  it('is made, seen, changed and deleted by who holds both', async () => {
     const { given, call } = server
-    const { create, tenant, person } = await sceneOf()
-    const { body: made } = await create()
-    const reader = await given.person({
-      tenants: [tenant.id],
-      grants: [{ role: 'read-only', tenant_id: tenant.id }],
+    const { tenant, person, create } = await tenantAdmin(server, url)
+    const { status, body: made } = await create({ description: 'tickets' })
+    expect(status).toBe(201)
+    const { secret, ...rest } = made
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+    expect(rest).toEqual({
+      id: expect.any(String),
+      tenant_id: tenant.id,
+      url: `${url}/${tenant.id}`,
+      description: 'tickets',
+      event_types: ['token.*'],
+      is_enabled: true,
+      disabled_reason: null,
+      failing_since: null,
+      created_at: expect.any(String),
+      created_by: person.id,
     })
-    const stranger = await given.person({ grants: [{ role: 'admin' }] })
-    const platform = await given.webhook(null)
+    const other = await given.webhook((await given.tenant()).id)
     const path = `/webhooks/${made.id}`
-    const before = await server.traces()
-    const statusFor = async (method: string, at: string, as: string, body?: unknown) =>
-      (await call(method, at, { as, body })).status
-    for (const [method, at] of [
-      ['GET', path],
-      ['DELETE', path],
-      ['POST', `${path}/test`],
-      ['GET', `${path}/deliveries`],
-      ['POST', `${path}/rotate-secret`],
-    ] as const) {
-      expect(await statusFor(method, at, reader.as)).toBe(403)
-      expect(await statusFor(method, at, stranger.as)).toBe(404)
-    }
-    expect(await statusFor('GET', `/webhooks/${platform.id}`, person.as)).toBe(404)
-    const wanted = { tenant_id: null, url: receiver.url, event_types: ['token.*'] }
-    expect(await statusFor('POST', '/webhooks', person.as, wanted)).toBe(403)
-    expect(await server.traces()).toEqual(before)
-    const listed = async (as: string) =>
-      (await call('GET', '/webhooks', { as })).body.data.map(({ id }: { id: string }) => id)
-    expect(await listed(person.as)).toEqual([made.id])
-    expect(await listed(reader.as)).toEqual([])
-    expect(await listed(stranger.as)).toContain(platform.id)
-    expect(await listed(stranger.as)).not.toContain(made.id)
-  }, 60_000)
+    expect((await call('GET', path, { as: person.as })).body).toEqual(rest)
+    expect(await listedFor(person.as)).toEqual([made.id])
+    expect(await listedFor(person.as, `?tenant_id=${uuidv7()}`)).toEqual([])
+    expect(await listedFor(person.as)).not.toContain(other.id)
+    const body = { event_types: ['user.deactivated'], description: null }
+    const changed = await call('PATCH', path, { as: person.as, body })
+    expect(changed.body).toEqual({ ...rest, ...body })
+    expect(await statusFor('DELETE', path, person.as)).toBe(204)
+    expect(await statusFor('DELETE', path, person.as)).toBe(404)
+  })
 
+  it('is closed to its people while the tenant is suspended', async () => {
+    const { tenant, person } = await tenantAdmin(server, url)
+    const { id } = await server.given.webhook(tenant.id)
+    await server.database.sql(`UPDATE tenants SET status = 'suspended' WHERE id = $1`, [tenant.id])
+    expect(await statusFor('GET', `/webhooks/${id}`, person.as)).toBe(403)
+  })
+})
+
+describe('A webhook of the platform', () => {
+  const personWith = (permissions: string[]) =>
+    server.given.person({ tenants: ['any'], grants: [{ permissions }] })
+  const wanted = { tenant_id: null, url, event_types: ['token.*'] }
+
+  it('is for who sets the platform up and reads the audit log of all, and is 404 to others', async () => {
+    const { tenant, person } = await tenantAdmin(server, url)
+    const { id, delivery_id } = await server.given.webhook(null)
+    const ofTenant = await server.given.webhook(tenant.id)
+    const both = await personWith(['settings.write', 'audit.read'])
+    const reader = await personWith(['tenants.update', 'audit.read'])
+    const before = await server.traces()
+    for (const [method, path, body] of onOne(`/webhooks/${id}`, delivery_id)) {
+      expect(await statusFor(method, path, person.as, body)).toBe(404)
+      expect(await statusFor(method, path, reader.as, body)).toBe(404)
+    }
+    expect(await statusFor('POST', '/webhooks', person.as, wanted)).toBe(403)
+    expect(await statusFor('POST', '/webhooks', reader.as, wanted)).toBe(403)
+    expect(await server.traces()).toEqual(before)
+    expect(await listedFor(reader.as)).not.toContain(id)
+    expect(await listedFor(both.as)).toContain(id)
+    expect(await listedFor(both.as)).not.toContain(ofTenant.id)
+    expect(await statusFor('POST', '/webhooks', both.as, wanted)).toBe(201)
+    expect(await statusFor('DELETE', `/webhooks/${id}`, both.as)).toBe(204)
+  })
+
+  it('is not for who reads the audit log of some tenants only', async () => {
+    const { given, call } = server
+    const { id } = await given.webhook(null)
+    const person = await personWith(['settings.write', 'audit.read'])
+    const tenant = await given.tenant()
+    const permissions = ['settings.write', 'audit.read']
+    const narrow = await given.token(person.id, { permissions, tenants: [tenant.id] })
+    const blocked = await given.token(person.id, { permissions, tenants: ['any'] })
+    const sql = `INSERT INTO tenant_blocks (tenant_id, token_id, reason, created_by) VALUES ($1, $2, '', $3)`
+    await server.database.sql(sql, [tenant.id, blocked.id, person.id])
+    for (const { as } of [narrow, blocked]) {
+      const before = await server.traces()
+      expect((await call('GET', `/webhooks/${id}`, { as })).status).toBe(403)
+      expect((await call('POST', '/webhooks', { as, body: wanted })).status).toBe(403)
+      expect(await listedFor(as)).not.toContain(id)
+      expect(await server.traces()).toEqual(before)
+    }
+  })
+})
+
+describe('A secret', () => {
+  it('is shown once, is not there again in a replay, and lies sealed', async () => {
+    const { call, database } = server
+    const { person, wanted } = await tenantAdmin(server, url)
+    const headers = { 'idempotency-key': uuidv7() }
+    const create = () => call('POST', '/webhooks', { as: person.as, body: wanted, headers })
+    const [made, again] = [await create(), await create()]
+    expect(made.headers.get('cache-control')).toBe('no-store')
+    const { secret, ...rest } = made.body
+    expect(again.body).toEqual(rest)
+    const row = await rowOf(database, 'webhooks', made.body.id)
+    expect((row['secret'] as Buffer).toString('latin1')).not.toContain(secret.slice(6))
+    for (const path of ['/webhooks', `/webhooks/${made.body.id}`, '/audit-events']) {
+      const { text } = await call('GET', path, { as: person.as })
+      expect(text).not.toContain('whsec_')
+      expect(text).not.toContain(secret.slice(6))
+    }
+    expect(server.logs.join('')).not.toContain(secret.slice(6))
+  })
+
+  it('is another one after a rotation', async () => {
+    const { create, post } = await tenantAdmin(server, url)
+    const { body: made } = await create()
+    const rotated = await post(`/webhooks/${made.id}/rotate-secret`)
+    expect(rotated.headers.get('cache-control')).toBe('no-store')
+    expect(rotated.body.secret).toMatch(/^whsec_/)
+    expect(rotated.body.secret).not.toBe(made.secret)
+  })
+})
+
+describe('What a webhook is made of', () => {
   it.each([
     [{ url: 'ftp://example.com' }, 'url'],
+    [{ url: 'http://example.com' }, 'url'],
     [{ url: 'https://good@example.com' }, 'url'],
+    [{ url: 'https://example.com/#here' }, 'url'],
+    [{ url: 'example.com' }, 'url'],
     [{ event_types: [] }, 'event_types'],
     [{ event_types: ['session.created'] }, 'event_types'],
+    [{ event_types: ['token.made'] }, 'event_types'],
+    [{ event_types: ['*.*'] }, 'event_types'],
+    [{ secret: 'whsec_mine' }, 'secret'],
   ])('is refused with an error that names the field: %j', async (wrong, field) => {
-    const { create } = await sceneOf()
+    const { person, create, wanted } = await tenantAdmin(server, url)
+    const { body: made } = await create()
     const before = await server.traces()
-    const { status, body } = await create(wrong)
-    expect(status).toBe(400)
-    expect(body.errors[0].field).toContain(field)
+    const { tenant_id: _, ...fields } = { ...wanted, ...wrong }
+    for (const answer of [
+      await create(wrong),
+      await server.call('PATCH', `/webhooks/${made.id}`, { as: person.as, body: fields }),
+    ]) {
+      expect(answer.status).toBe(400)
+      expect(answer.body.errors[0].field).toContain(field)
+    }
     expect(await server.traces()).toEqual(before)
+  })
+
+  it('may be twenty times in a tenant, however many are made at once', async () => {
+    const { create, tenant } = await tenantAdmin(server, url)
+    for (let made = 0; made < 17; made += 1) await server.given.webhook(tenant.id)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => create()))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([201, 201, 201, 409, 409, 409, 409, 409])
+    expect((await (await tenantAdmin(server, url)).create()).status).toBe(201)
   })
 })
 
-describe('A delivery', () => {
-  it('is done once, however often its job runs, and again when somebody asks, under the same id', async () => {
-    const { id, delivery_id } = await waiting()
-    for (let run = 0; run < 3; run += 1) await deliver(tools(), delivery_id)
-    expect(received).toHaveLength(1)
-    const admin = await server.given.admin()
-    const path = `/webhooks/${id}/deliveries/${delivery_id}/redeliver`
-    expect((await server.call('POST', path, { as: admin.as })).status).toBe(200)
-    await eventually(async () => received.length === 2)
-    expect(received.map(({ headers }) => headers['webhook-id'])).toEqual([delivery_id, delivery_id])
-  }, 60_000)
-
-  it('is tried again where it is not taken, and failed in the end', async () => {
-    const { delivery_id } = await waiting()
-    answer = 500
-    for (let run = 1; run < attemptsMax; run += 1) {
-      await expect(deliver(tools(), delivery_id)).rejects.toThrow('answered 500')
-    }
-    await deliver(tools(), delivery_id)
-    const row = await rowOf('webhook_deliveries', delivery_id)
-    expect(row).toMatchObject({ status: 'failed', attempts: attemptsMax, response_status: 500 })
-    expect(JSON.stringify(row)).not.toContain('secret')
-  }, 60_000)
-
-  it('follows no redirect', async () => {
-    const { delivery_id } = await waiting()
-    answer = 302
-    await expect(deliver(tools(), delivery_id)).rejects.toThrow('answered 302')
-    expect(received.map(({ path }) => path)).toEqual(['/'])
-  })
-
-  it.each([
-    ['http://127.0.0.1:1', {}],
-    ['https://169.254.169.254/latest', {}],
-    ['https://[::1]/', {}],
-    ['https://localhost/', {}],
-  ])('goes to nothing inside our network: %s', async (url, config) => {
-    const { delivery_id } = await waiting(url)
-    await expect(deliver(tools(config), delivery_id)).rejects.toThrow('could not be reached')
-    expect(await rowOf('webhook_deliveries', delivery_id)).toMatchObject({
-      status: 'waiting',
-      failure: 'could not be reached',
-    })
-  })
-
-  it.each([
-    ['has failed for five days', `now() - interval '5 days'`, 500],
-    ['answers that it is gone', 'NULL', 410],
-  ])('disables the webhook, with an event, where it %s', async (_, since, status) => {
-    const { id, delivery_id } = await waiting()
-    await server.database.sql(`UPDATE webhooks SET failing_since = ${since} WHERE id = $1`, [id])
-    answer = status
-    await deliver(tools(), delivery_id)
-    expect(await rowOf('webhooks', id)).toMatchObject({ is_enabled: false })
-    expect(await rowOf('webhook_deliveries', delivery_id)).toMatchObject({ status: 'failed' })
-    const events = await server.database.sql(
-      'SELECT action, actor_name FROM audit_events WHERE target_id = $1',
-      [id],
+describe('What is told', () => {
+  const waitingFor = (webhook_id: string) =>
+    server.database.sql(
+      `SELECT * FROM outbox_events o JOIN audit_events e ON e.id = o.event_id
+      WHERE $1 = ANY(e.tenant_ids)`,
+      [webhook_id],
     )
-    expect(events).toEqual([{ action: 'webhook.disabled', actor_name: 'system' }])
-  })
 
-  it('that ended is forgotten after thirty days, and beyond the last thousand of a webhook', async () => {
-    const { id } = await waiting()
-    const add = (count: number, days: number) =>
-      server.database.sql(
-        `INSERT INTO webhook_deliveries (id, webhook_id, type, payload, status, ended_at, created_at)
-         SELECT gen_random_uuid(), $1, 'x', '{}', 'failed', now(), now() - make_interval(days => $3)
-         FROM generate_series(1, $2)`,
-        [id, count, days],
-      )
-    const left = async () => {
-      const sql = 'SELECT count(*)::int AS n FROM webhook_deliveries WHERE webhook_id = $1'
-      return (await server.database.sql(sql, [id]))[0]?.['n']
-    }
-    await add(5, 31)
-    await prune(tools())
-    expect(await left()).toBe(1)
-    await add(1005, 1)
-    await prune(tools())
-    expect(await left()).toBe(1000)
+  it('is kept for who passes it on only while some webhook listens', async () => {
+    const { tenant } = await tenantAdmin(server, url)
+    await server.database.sql('UPDATE webhooks SET is_enabled = false')
+    await happen(server.database, tenant.id, 1, 'grant.created')
+    expect(await waitingFor(tenant.id)).toEqual([])
+    await server.given.webhook(tenant.id)
+    await happen(server.database, tenant.id, 1, 'grant.created')
+    await happen(server.database, tenant.id, 1, 'webhook.updated')
+    expect(await waitingFor(tenant.id)).toMatchObject([{ action: 'grant.created' }])
   })
 })

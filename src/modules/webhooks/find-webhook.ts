@@ -1,30 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { Authority } from '../../access/authority.ts'
-import { refusingLeg } from '../../access/decide.ts'
-import { builtIn } from '../../access/permissions.ts'
-import { requireInTenant, requirePermission } from '../../access/require.ts'
 import { type AuditEvent, recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { withoutQuery } from '../../fetching/source-url.ts'
 import { notFound } from '../../http/errors.ts'
+import { requirePlaceOf } from './place.ts'
 import { shown } from './resource.ts'
 
-const facts = { select: { id: true, type: true, status: true } } as const
-
-/** Who is told of a tenant's changes is decided by who may change the tenant; of all, by who sets the platform up. */
-export async function requirePlace(
-  tx: Pick<Transaction, 'tenant'>,
-  authority: Authority,
-  tenant_id: string | null,
-): Promise<void> {
-  if (tenant_id === null) {
-    requirePermission(authority, builtIn('settings.write'), null)
-    return
-  }
-  const tenant = await tx.tenant.findUnique({ where: { id: tenant_id }, ...facts })
-  requireInTenant(authority, builtIn('tenants.update'), tenant)
-}
-
-/** A webhook over which the caller has a say; 404 for one of the platform that is none of theirs. */
+/** A webhook over which the caller has a say. */
 export async function findWebhook(
   tx: Pick<Transaction, 'tenant' | 'webhook'>,
   authority: Authority,
@@ -32,9 +14,7 @@ export async function findWebhook(
 ) {
   const webhook = await tx.webhook.findUnique({ where: { id }, select: shown })
   if (!webhook) throw notFound()
-  const isHidden = refusingLeg(authority, builtIn('settings.write'), null) !== null
-  if (webhook.tenant_id === null && isHidden) throw notFound()
-  await requirePlace(tx, authority, webhook.tenant_id)
+  await requirePlaceOf(tx, authority, webhook)
   return webhook
 }
 
