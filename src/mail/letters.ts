@@ -53,7 +53,7 @@ const writers: { [Kind in keyof About]: Writer<Kind> } = {
       ({ name, owner, expires_at, expired }) =>
         `“${name}”${owner === null ? '' : ` of ${owner}`} ${expired ? 'expired' : 'expires'} on ${time(expires_at)}`,
     ),
-    link: { label: 'See your tokens', url: `${publicUrl}/tokens` },
+    link: { label: 'See your tokens', url: `${publicUrl}/settings/tokens` },
     closing:
       'Create a new token, put it where the old one is used, and delete the old one. You can turn these mails off in your account.',
   }),

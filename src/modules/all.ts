@@ -2,6 +2,7 @@ import type { Module } from '../operation.ts'
 import { applicationImports } from './application-imports/index.ts'
 import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
+import { calendarFeeds } from './calendar-feeds/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
 import { me } from './me/index.ts'
@@ -38,6 +39,7 @@ export const modules: readonly Module[] = [
   settings,
   audit,
   notices,
+  calendarFeeds,
   webhooks,
   gateway,
 ]

@@ -215,6 +215,7 @@ describe('The table of routes', () => {
       'getReadiness',
       'login',
       'logout',
+      'readCalendar',
       'refresh',
       'requestPasswordReset',
     ])

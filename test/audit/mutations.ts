@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { applicationMutations } from './application-mutations.ts'
+import { calendarMutations } from './calendar-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
@@ -22,6 +23,7 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...importMutations,
   ...personnelEventMutations,
   ...resetMutations,
+  ...calendarMutations,
   ...webhookMutations,
 
   createUser: async (server) => {

@@ -153,6 +153,7 @@ const tables = [
   'password_resets',
   'token_notices',
   'notice_preferences',
+  'calendar_feeds',
   'webhooks',
   'webhook_deliveries',
   'audit_events',

@@ -17,6 +17,8 @@ const told = {
     'password_reset_requested',
     'password_reset',
     'notices_changed',
+    'calendar_feed_created',
+    'calendar_feed_deleted',
   ],
   service_account: ['created', 'updated', 'orphaned'],
   application_import: [
