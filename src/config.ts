@@ -33,6 +33,8 @@ const Environment = Type.Object({
   IMPORT_MAX_BYTES: Type.Integer({ default: 2 ** 30, minimum: 1024, maximum: 2 ** 40 }),
   ALLOW_HTTP_SOURCES: Type.Enum(['on', 'off'], { default: 'off' }),
   SOURCE_ALLOWED_NETWORKS: Type.Optional(Type.String({ format: 'networks' })),
+  SMTP_URL: Type.Optional(Type.String({ format: 'uri', pattern: '^smtps?://[^/]+' })),
+  MAIL_FROM: Type.Optional(Type.String({ format: 'sender' })),
   SESSION_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   BOOTSTRAP_ADMIN_EMAIL: Type.Optional(Type.String({ format: 'email' })),
   BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(Type.String()),
@@ -49,7 +51,14 @@ const ajv = addFormats.default(
   }),
 )
 ajv.addFormat('networks', (text) => text.split(/[, ]+/).every(isNetwork))
+ajv.addFormat('sender', isSender)
 const validate = ajv.compile(Environment)
+
+/** `postern@example.com`, or `Postern <postern@example.com>`. */
+function isSender(text: string): boolean {
+  const address = /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(text)?.[1] ?? text
+  return /^[^\s<>@,;:"]+@[^\s<>@,;:"]+$/.test(address)
+}
 
 /** An address, or `address/length`. */
 function isNetwork(text: string): boolean {
@@ -65,9 +74,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const set = Object.fromEntries(
     names.map((name) => [name, environment[name]] as const).filter(([, value]) => value),
   )
-  if (validate(set)) return Object.freeze(set as unknown as Config)
+  if (validate(set)) return Object.freeze(consistent(set as unknown as Config))
   const faults = (validate.errors ?? []).map(
     ({ instancePath, message }) => `${instancePath.slice(1)} ${message}`,
   )
   throw new Error(`The settings are wrong: ${faults.join('; ')}`)
+}
+
+function consistent(config: Config): Config {
+  if (config.SMTP_URL === undefined || config.MAIL_FROM !== undefined) return config
+  throw new Error('The settings are wrong: MAIL_FROM must be set where SMTP_URL is')
 }

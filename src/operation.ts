@@ -16,10 +16,13 @@ import type { Sealing } from './access/sealing.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { FetchSource } from './fetching/fetch-source.ts'
+import type { PostGuarded } from './fetching/post-guarded.ts'
 import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import type { Jobs, Work } from './jobs/jobs.ts'
 import type { SignInTries } from './limits/sign-in-tries.ts'
+import type { Mailer } from './mail/mailer.ts'
+import type { Listener } from './outbox/pass-on.ts'
 import type { IdentityProviderClients } from './sso/clients.ts'
 
 export type App = FastifyInstance<
@@ -59,17 +62,27 @@ export type Tools = {
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */
-export type Module = { schemas: TSchema[]; operations: Operation[]; works?: WorkOf[] }
+export type Module = {
+  schemas: TSchema[]
+  operations: Operation[]
+  works?: WorkOf[]
+  listeners?: ListenerOf[]
+}
 
 /** What the worker does for an area: one kind of job each. */
 export type WorkOf = (tools: WorkTools) => Work
 
+/** What the worker does for an area when a change has been made. */
+type ListenerOf = (tools: WorkTools) => Listener
+
 /** What jobs work with: connections that may take their time, and nobody's request. */
 export type WorkTools = Pick<
   Tools,
-  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
+  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes' | 'sealing'
 > & {
   fetchSource: FetchSource
+  postGuarded: PostGuarded
+  mailer: Mailer
   log: FastifyBaseLogger
 }
 

@@ -62,7 +62,7 @@ async function start(): Promise<void> {
     await app.ready()
     await leaveWaitingRoom()
     await app.listen({ host: config.HOST, port: config.PORT })
-    if (config.WORKER === 'on') sides.push(await startWorking(app, config, url))
+    if (config.WORKER === 'on') sides.push(await startWorking(app, { config, url, signingSecret }))
   } catch (error) {
     await endAll()
     throw error
@@ -70,14 +70,18 @@ async function start(): Promise<void> {
 }
 
 /** Answers how to stop: what is not done soon is cut off, and begun anew by whoever works next. */
-async function startWorking(app: App, config: Config, url: string): Promise<() => Promise<void>> {
+async function startWorking(
+  { log }: App,
+  { config, url, signingSecret }: { config: Config; url: string; signingSecret: Uint8Array },
+): Promise<() => Promise<void>> {
   const database = openDatabase({
     url,
     poolSize: workerPoolSize,
     onError: (error) => console.error(`A database connection broke: ${error.message}`),
     isForWork: true,
   })
-  const stop = await runWorker({ database, config, randomBytes, log: app.log })
+  const terminal = (text: string) => void process.stdout.write(text)
+  const stop = await runWorker({ database, config, signingSecret, randomBytes, log, terminal })
   return async () => {
     await stop()
     database.cut()

@@ -27,8 +27,18 @@ describe('the settings', () => {
     ['FAILED_AUTHENTICATION_LIMIT_PER_MINUTE', '0.5'],
     ['SESSION_SECRET', 'short'],
     ['BOOTSTRAP_ADMIN_EMAIL', 'admin'],
+    ['SMTP_URL', 'https://mail.example.com'],
+    ['MAIL_FROM', 'Postern'],
+    ['MAIL_FROM', 'Postern <postern@example.com>\r\nBcc: eve@example.com'],
   ])('that are wrong are refused by name: %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name)
+  })
+
+  it('want a sender where mail is sent', () => {
+    const SMTP_URL = 'smtp://localhost:2525'
+    expect(() => readConfig({ SMTP_URL })).toThrow('MAIL_FROM')
+    const MAIL_FROM = 'Postern <postern@example.com>'
+    expect(readConfig({ SMTP_URL, MAIL_FROM })).toMatchObject({ SMTP_URL, MAIL_FROM })
   })
 
   it('are all in the table of the README, and no others', () => {

@@ -13,6 +13,7 @@ export type Caller = {
   tenant_id: string
   someone_id: string
   application_id: string
+  webhook_id: string
 }
 
 type Made = {
@@ -70,6 +71,7 @@ export async function makeCaller(client: pg.Client, made: Made): Promise<Caller>
     tenant_id,
     someone_id: await memberOf(client, tenant_id),
     application_id: await applicationOf(client, tenant_id),
+    webhook_id: await newWebhook(client, tenant_id),
   }
 }
 
@@ -80,6 +82,16 @@ export async function usualTenants(client: pg.Client): Promise<{ big: string; fe
   )
   const [big = '', ...few] = rows.map(({ id }) => id)
   return { big, few }
+}
+
+async function newWebhook(client: pg.Client, tenant_id: string): Promise<string> {
+  const id = randomUUID()
+  await client.query(
+    `INSERT INTO webhooks (id, tenant_id, url, event_types, secret, created_by, is_enabled)
+     VALUES ($1, $2, 'https://example.com/hook', '{token.*}', 'whsec_', $1, false)`,
+    [id, tenant_id],
+  )
+  return id
 }
 
 async function newSession(client: pg.Client, user_id: string): Promise<string> {

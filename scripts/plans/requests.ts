@@ -73,6 +73,7 @@ export function filled(text: string, caller: Caller, known: Record<string, strin
 /** The path: of a tenant, an application, or somebody, that the caller reaches. */
 export function pathFor({ path }: List, caller: Caller): string {
   if (path.startsWith('/tenants')) return path.replace('{id}', caller.tenant_id)
+  if (path.startsWith('/webhooks')) return path.replace('{id}', caller.webhook_id)
   const isOfApplication = path.startsWith('/applications')
   return path.replace('{id}', isOfApplication ? caller.application_id : caller.someone_id)
 }

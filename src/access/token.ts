@@ -2,11 +2,12 @@ import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
- * A token is `<prefix>_pat_` (system tokens: `<prefix>_sys_`), 43 base62 characters that carry 256
+ * A token is `<prefix>_pat_` (system tokens: `<prefix>_sys_`; the key of a calendar feed, which is no credential:
+ * `<prefix>_cal_`), 43 base62 characters that carry 256
  * random bits, and the CRC-32 of all before it as 6 base62 characters. The checksum lets a typo or a
  * secret scanner be answered without a look into the database.
  */
-export type TokenKind = 'pat' | 'sys'
+export type TokenKind = 'pat' | 'sys' | 'cal'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const base62Digits = /^[0-9A-Za-z]+$/
@@ -22,12 +23,16 @@ export function generateToken(prefix: string, kind: TokenKind, randomBytes: Rand
   return body + checksum(body)
 }
 
-/** Has this text the form of one of our tokens, checksum included? */
-export function isWellFormedToken(text: string, prefix: string): boolean {
+/** Has this text the form of one of our tokens, or of what else is asked for, checksum included? */
+export function isWellFormedToken(
+  text: string,
+  prefix: string,
+  kinds: readonly TokenKind[] = ['pat', 'sys'],
+): boolean {
   const body = text.slice(0, -checksumLength)
   const head = `${prefix}_`.length
   if (body.length !== head + 'pat_'.length + secretLength) return false
-  if (!body.startsWith(`${prefix}_pat_`) && !body.startsWith(`${prefix}_sys_`)) return false
+  if (!kinds.some((kind) => body.startsWith(`${prefix}_${kind}_`))) return false
   if (!base62Digits.test(body.slice(head + 'pat_'.length))) return false
   return text.slice(-checksumLength) === checksum(body)
 }

@@ -23,6 +23,7 @@ export async function deleteAccount(
 
   const tokens = await endAllOpen(tx, target, authority.owner.id)
   await tx.grant.deleteMany({ where: { user_id: target.id } })
+  await tx.calendarFeed.deleteMany({ where: { user_id: target.id } })
   await tx.user.update({
     where: { id: target.id },
     data: { deleted_at: target.now, status: 'deactivated', password_hash: null },

@@ -31,7 +31,9 @@ export async function endCredentials(
     SELECT greatest(${now}::timestamptz,
       (SELECT max(created_at) FROM tokens WHERE ${whose('owner_id')}),
       (SELECT max(created_at) FROM sessions WHERE ${whose('user_id')}),
-      (SELECT max(created_at) FROM invitations WHERE ${whose('user_id')}))::timestamptz(3) AS moment`
+      (SELECT max(created_at) FROM invitations WHERE ${whose('user_id')}),
+      (SELECT max(created_at) FROM password_resets WHERE ${whose('user_id')}),
+      (SELECT max(created_at) FROM calendar_feeds WHERE ${whose('user_id')}))::timestamptz(3) AS moment`
   const data = { credentials_valid_from: moment }
   if (user_id === null) await tx.settings.update({ where: { id: 1 }, data })
   else await tx.user.update({ where: { id: user_id }, data })
@@ -46,6 +48,10 @@ export async function endCredentials(
   const invitations = await tx.$executeRaw`
     UPDATE invitations SET expires_at = ${now}
     WHERE used_at IS NULL AND expires_at > ${now} AND ${whose('user_id')}`
+  await tx.$executeRaw`
+    UPDATE password_resets SET expires_at = ${now}
+    WHERE used_at IS NULL AND expires_at > ${now} AND ${whose('user_id')}`
+  await tx.$executeRaw`DELETE FROM calendar_feeds WHERE ${whose('user_id')}`
   return {
     credentials_valid_from: moment,
     sessions_ended: sessions,

@@ -1,7 +1,7 @@
 import type { FastifyRequest, FastifyServerOptions } from 'fastify'
 import { ipOf } from './ip.ts'
 
-const tokens = /\b[a-z][a-z0-9]{1,15}_(?:pat|sys)_[0-9A-Za-z]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
+const tokens = /\b[a-z][a-z0-9]{1,15}_(?:pat|sys|cal)_[0-9A-Za-z]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
 
 const withoutTokens = (text: string) => text.replace(tokens, '[token]')
 

@@ -77,6 +77,7 @@ const tags = [
   { name: 'identity-providers', description: 'Who may vouch for people: OpenID Connect' },
   { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
+  { name: 'webhooks', description: 'Other systems that are told of changes' },
   { name: 'gateway', description: 'For gateways and other services that are given tokens' },
   { name: 'service', description: 'This server: its documents and its health' },
 ]

@@ -8,13 +8,13 @@ import type { Payloads, QueueName } from './queues.ts'
 export type Jobs = {
   /**
    * Sends a job with the transaction that makes what it is about: both are there, or neither. `key`: of those with the
-   * same one, one runs at a time.
+   * same one, one runs at a time. `group`: whose turn it is, where a queue bounds how much one group may take.
    */
   send<Name extends QueueName>(
     tx: Transaction,
     name: Name,
     payload: Payloads[Name],
-    options: { key: string; startAfter?: Date },
+    options: { key: string; startAfter?: Date; group?: string },
   ): Promise<void>
   /** Repeats a job by a cron expression, in UTC; replaces the schedule of the same key. Null: no more. */
   repeat<Name extends QueueName>(
@@ -33,6 +33,8 @@ type WorkOn<Name extends QueueName> = {
   handle(payload: Payloads[Name], signal: AbortSignal): Promise<void>
   /** So many at once in this process. */
   concurrency?: number
+  /** Of these, so many of one group: what takes one group long leaves room for the others. */
+  perGroup?: number
 }
 
 export type Work = { [Name in QueueName]: WorkOn<Name> }[QueueName]
@@ -91,8 +93,9 @@ export function openJobs(options: Options): Jobs {
     return started
   }
   return {
-    async send(tx, name, payload, { key, startAfter }) {
+    async send(tx, name, payload, { key, startAfter, group }) {
       const sendOptions: SendOptions = { db: fromPrisma(tx), singletonKey: key }
+      if (group) sendOptions.group = { id: group }
       if (startAfter) sendOptions.startAfter = startAfter
       await (await sender()).send(name, payload, sendOptions)
     },
@@ -115,16 +118,18 @@ const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 }
 
 /** Works on what the queues hold, beside other processes that do. Answers how to stop. */
 export async function startWorker(
-  options: Options,
+  given: Options,
   works: readonly Work[],
 ): Promise<() => Promise<void>> {
-  const boss = await bossOf(options, works.length + 3, true).start()
+  const boss = await bossOf(given, works.length + 3, true).start()
   const ending = new AbortController()
-  for (const { queue, handle, concurrency = 1 } of works) {
+  for (const { queue, handle, concurrency = 1, perGroup } of works) {
+    const bounds = perGroup === undefined ? {} : { localGroupConcurrency: perGroup }
+    const options = { batchSize: 1, localConcurrency: concurrency, ...bounds, ...polling } as const
     const handleOne = async ([job]: Job<never>[]) => {
       if (job) await handle(job.data, ending.signal)
     }
-    await boss.work(queue, { batchSize: 1, localConcurrency: concurrency, ...polling }, handleOne)
+    await boss.work(queue, options, handleOne)
   }
   return async () => {
     ending.abort()

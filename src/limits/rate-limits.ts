@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on what proves or sets a password of one's own, and so computes a hash of it. */
     countsAsSignIn?: boolean
+    /** Set on what strangers may ask the database for: they may as often as a credential may, by where they come from. */
+    countsBySource?: boolean
     /** Set on what another service asks about its own callers: how often is that service's to limit. */
     isUnlimited?: boolean
   }
@@ -20,7 +22,7 @@ type Take = (request: FastifyRequest, reply: FastifyReply) => Promise<void> | un
 export type RateLimits = {
   /** For a request whose credential was accepted, before it is asked what that may do. */
   authenticated: Take
-  /** For any request: counts those that sign in, by where they come from. */
+  /** For any request: counts those that sign in, or ask without a credential, by where they come from. */
   signIn: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void
   /** For a request that failed: counts those that were not authenticated, by where they come from. */
   failed: (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<void>
@@ -36,6 +38,7 @@ export function rateLimits(config: Config, randomBytes: RandomBytes): RateLimits
   // Strangers are not told how many tries they have left, and all refused sign-ins look alike.
   const isTold = false
   const bySignIn = quota({ name: 'sign-in', limit: config.SIGN_IN_LIMIT_PER_MINUTE, isTold })
+  const bySource = quota({ name: 'source', limit: config.RATE_LIMIT_PER_MINUTE, isTold })
   const byFailure = quota({
     name: 'failed-authentication',
     limit: config.FAILED_AUTHENTICATION_LIMIT_PER_MINUTE,
@@ -49,8 +52,10 @@ export function rateLimits(config: Config, randomBytes: RandomBytes): RateLimits
       return byCredential.take(request.authority.credential.id, reply)
     },
     signIn(request, reply, done) {
-      if (request.routeOptions.config.countsAsSignIn !== true) return done()
-      bySignIn.take(slot(request), reply).then(() => done(), done)
+      const { countsAsSignIn, countsBySource } = request.routeOptions.config
+      if (!countsAsSignIn && !countsBySource) return done()
+      const counting = countsAsSignIn ? bySignIn : bySource
+      counting.take(slot(request), reply).then(() => done(), done)
     },
     async failed(error, request, reply) {
       if (isUnlimited(request)) return

@@ -2,10 +2,13 @@ import type { Module } from '../operation.ts'
 import { applicationImports } from './application-imports/index.ts'
 import { applications } from './applications/index.ts'
 import { audit } from './audit/index.ts'
+import { calendarFeeds } from './calendar-feeds/index.ts'
 import { gateway } from './gateway/index.ts'
 import { identities } from './identities/index.ts'
 import { identityProviders } from './identity-providers/index.ts'
 import { me } from './me/index.ts'
+import { notices } from './notices/index.ts'
+import { passwordResets } from './password-resets/index.ts'
 import { permissions } from './permissions/index.ts'
 import { personnelEvents } from './personnel-events/index.ts'
 import { roles } from './roles/index.ts'
@@ -19,12 +22,14 @@ import { tokenLimits } from './token-limits/index.ts'
 import { tokens } from './tokens/index.ts'
 import { userCredentials } from './user-credentials/index.ts'
 import { users } from './users/index.ts'
+import { webhooks } from './webhooks/index.ts'
 
 /** The areas of the API, in the order in which its document shows them. */
 export const modules: readonly Module[] = [
   signIn,
   secondFactors,
   sso,
+  passwordResets,
   me,
   tokens,
   tokenLimits,
@@ -41,5 +46,8 @@ export const modules: readonly Module[] = [
   identityProviders,
   settings,
   audit,
+  notices,
+  calendarFeeds,
+  webhooks,
   gateway,
 ]

@@ -91,6 +91,10 @@ beforeAll(async () => {
   )
   const eventIn = async (id: string) => ({ id: await given.personnelEvent(id, clerk.id, []) })
   const provider = await given.identityProvider()
+  const hookIn = async (tenant_id: string) => {
+    const { id, delivery_id } = await given.webhook(tenant_id)
+    return { id, delivery_id }
+  }
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },
@@ -130,6 +134,10 @@ beforeAll(async () => {
     '/api/v1/tenants/:id/tokens/:token_id/block': {
       own: { id: a.id, ...inA },
       foreign: { id: b.id, ...inB },
+    },
+    '/api/v1/webhooks/:id': {
+      own: await hookIn(a.id),
+      foreign: await hookIn(b.id),
     },
     '/api/v1/system/tokens/:id': { own: { id: systemToken.id }, foreign: 'of the platform' },
     '/api/v1/token-limit-requests/:id': { own: { id: request_id }, foreign: 'of the platform' },
@@ -217,6 +225,7 @@ describe('The table of routes', () => {
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       'acceptInvitation',
       'finishSso',
+      'confirmPasswordReset',
       'getApiDocument',
       'getDocs',
       'getHealth',
@@ -226,10 +235,12 @@ describe('The table of routes', () => {
       'listSsoProviders',
       'login',
       'logout',
+      'readCalendar',
       'refresh',
       'showSecondFactor',
       'signInWithPasskey',
       'startSso',
+      'requestPasswordReset',
     ])
   })
 

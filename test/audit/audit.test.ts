@@ -35,11 +35,12 @@ const prepared = async (name: string): Promise<Mutation> => {
 }
 
 /**
- * Questions that are asked by POST: what they ask about belongs into no URL, or each answer is another challenge; and
- * where to send a browser.
+ * Questions that are asked by POST: what they ask about belongs into no URL, or each answer is another challenge; where
+ * to send a browser; and what is answered before it is known whether anything comes of it, which the worker's event
+ * tells.
  */
 const questions = [
-  ...['introspect', 'startLinking'],
+  ...['introspect', 'startLinking', 'requestPasswordReset'],
   ...['getPasskeyOptions', 'getStepUpOptions', 'getNewPasskeyOptions'],
 ]
 
@@ -129,6 +130,7 @@ describe('a call that is refused', () => {
     'logout',
     'refresh',
     'acceptInvitation',
+    'confirmPasswordReset',
     'showSecondFactor',
     'signInWithPasskey',
   ]

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import type { TestServer } from '../support/server.ts'
 import { applicationMutations } from './application-mutations.ts'
+import { calendarMutations } from './calendar-mutations.ts'
 import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
 import { personnelEventMutations } from './personnel-event-mutations.ts'
+import { resetMutations } from './reset-mutations.ts'
 import { secondFactorMutations } from './second-factor-mutations.ts'
 import { sessionMutations } from './session-mutations.ts'
 import { ssoMutations } from './sso-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
+import { webhookMutations } from './webhook-mutations.ts'
 
 const password = 'a long enough password'
 const noCredential = { credential_kind: null, credential_id: null, credential_name: null }
@@ -25,6 +28,9 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...secondFactorMutations,
   ...sessionMutations,
   ...ssoMutations,
+  ...resetMutations,
+  ...calendarMutations,
+  ...webhookMutations,
 
   createUser: async (server) => {
     const { given } = server

@@ -50,8 +50,11 @@ async function fill() {
   await given.systemToken({ name: words })
   const application = await given.application(tenant.id, { name: words })
   await given.externalIdentity(admin.id, await given.identityProvider())
+  const webhook = await given.webhook(tenant.id)
   for (const text of rows) await database.sql(text, text.includes('$1') ? [tenant.id] : [])
   await database.sql(accountRows, [application.id])
+  await database.sql(hookRows[0], [tenant.id])
+  await database.sql(hookRows[1], [webhook.id])
   const [event] = await database.sql<{ actor: string; target: string; correlation: string }>(
     `SELECT actor_id AS actor, target_id AS target, correlation_id AS correlation FROM audit_events
      WHERE correlation_id = repeat('0', 32)`,
@@ -65,6 +68,7 @@ async function fill() {
     tenant_id: tenant.id,
     someone_id: person.id,
     application_id: application.id,
+    webhook_id: webhook.id,
   }
   const [{ identity }] = (await database.sql('SELECT id AS identity FROM identities LIMIT 1')) as [
     { identity: string },
@@ -129,6 +133,15 @@ const rows = [
      SELECT (ARRAY['pending', 'running', 'paused', 'canceling', 'canceled', 'finished', 'failed'])
        [1 + n % 7]::application_import_status AS status) AS s`,
 ]
+const hookRows = [
+  `INSERT INTO webhooks (id, tenant_id, url, event_types, secret, created_by, created_at)
+   SELECT gen_random_uuid(), $1, 'https://example.com', '{token.*}', 'x', gen_random_uuid(),
+     '2026-01-01'::timestamptz + n * interval '1 minute'
+   FROM generate_series(1, 2500) AS n`,
+  `INSERT INTO webhook_deliveries (id, webhook_id, type, payload, created_at)
+   SELECT gen_random_uuid(), $1, 'x', '{}', '2026-01-01'::timestamptz + n * interval '1 minute'
+   FROM generate_series(1, 2500) AS n`,
+] as const
 const accountRows = `
   INSERT INTO application_accounts (application_id, account, email, privileges)
   SELECT $1, 'xa ' || ${name} || n, 'xa' || n || '@plans.test', '{READ}' FROM generate_series(1, 3000) AS n`

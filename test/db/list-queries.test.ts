@@ -24,6 +24,7 @@ beforeAll(async () => {
   const tenant = await given.tenant()
   const owner = await given.person({ tenants: [tenant.id], token_limit: 10 })
   const application = await given.application(tenant.id)
+  const webhook = await given.webhook(tenant.id)
   for (let at = 0; at < rows; at += 1) {
     const other = await given.tenant()
     const { email } = await given.person({ tenants: [tenant.id] })
@@ -47,6 +48,8 @@ beforeAll(async () => {
     await given.systemToken()
     await given.limitRequest((await given.person()).id)
     await given.session(admin.id)
+    await given.webhook(tenant.id)
+    await given.delivery(webhook.id)
     await call('PATCH', `/tenants/${tenant.id}`, { as, body: { name: `Name ${at}` } })
   }
   for (let at = 0; at < rows; at += 1) {
@@ -61,6 +64,7 @@ beforeAll(async () => {
     '/api/v1/users/:id/tokens': owner.id,
     '/api/v1/users/:id/sessions': admin.id,
     '/api/v1/applications/:id/accounts': application.id,
+    '/api/v1/webhooks/:id/deliveries': webhook.id,
     '/api/v1/tenants/:id/members': tenant.id,
     '/api/v1/tenants/:id/tokens': tenant.id,
   }

@@ -18,8 +18,8 @@ afterAll(() => campaign.close())
 const valid = Math.ceil(1300 / operations.length)
 const hostile = Math.ceil(4000 / operations.length)
 
-/** Those whose valid body is refused in another way, always: there is no such invitation. */
-const neverAccepted = ['acceptInvitation']
+/** Those whose valid body is refused in another way, always: there is no such invitation, no such reset. */
+const neverAccepted = ['acceptInvitation', 'confirmPasswordReset']
 
 describe.each(operations)('$name', (one) => {
   function faultOfAnswer(answer: FuzzAnswer): string | undefined {

@@ -24,7 +24,7 @@ const send = ({ method, path, as, body, headers }: Mutation, key: string) =>
   server.call(method, path, { as, body, headers: { ...headers, 'idempotency-key': key } })
 
 /** What a first answer shows and a replay does not. */
-const shownOnce = ['token', 'invitation_url']
+const shownOnce = ['token', 'invitation_url', 'calendar_url', 'secret']
 
 const withoutSecrets = (body: object) =>
   Object.fromEntries(

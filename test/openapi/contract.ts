@@ -125,6 +125,24 @@ const whoVouches = 'administrators set up who vouches for people'
 export const extras: Record<string, string> = {
   'POST /auth/accept-invitation':
     'creating a user without a password answers an invitation link, and this is what the link leads to',
+  'POST /auth/password-reset': 'who forgot the password gets a mail',
+  'POST /auth/password-reset/confirm': 'what the link of that mail leads to',
+  'GET /me/notices': 'which mails one gets',
+  'PATCH /me/notices': 'mails that one can do without may be turned off',
+  'GET /me/calendar-feed': 'whether a calendar reads when tokens expire',
+  'POST /me/calendar-feed': 'a calendar reads when tokens expire',
+  'DELETE /me/calendar-feed': 'a calendar is to read no more',
+  'GET /calendars/{key}/token-expiries.ics': 'what a calendar reads',
+  'GET /webhooks': 'other systems are told of changes',
+  'POST /webhooks': 'other systems are told of changes',
+  'GET /webhooks/{id}': 'other systems are told of changes',
+  'PATCH /webhooks/{id}': 'other systems are told of changes',
+  'DELETE /webhooks/{id}': 'other systems are told of changes',
+  'POST /webhooks/{id}/rotate-secret': 'secrets are changed without losing an event',
+  'POST /webhooks/{id}/test': 'to see that events arrive',
+  'GET /webhooks/{id}/deliveries': 'what was sent, and what became of it',
+  'POST /webhooks/{id}/deliveries/{delivery_id}/redeliver':
+    'what a receiver has lost is sent again',
   'POST /users/{id}/invitation':
     'a user whom a personnel event invites is invited by no request that could be answered with the link',
   'POST /auth/second-factor': secondStep,

@@ -8,6 +8,7 @@ import type { Client } from './client.ts'
 import type { TestDatabase } from './database.ts'
 import { providersOf } from './given-providers.ts'
 import { recordsOf } from './given-records.ts'
+import { webhooksOf } from './given-webhooks.ts'
 
 export type Person = { id: string; email: string; as: string; session_id: string }
 export type GivenToken = { id: string; as: string }
@@ -196,6 +197,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     tenant,
     ...recordsOf(sql),
     ...providersOf(sql),
+    ...webhooksOf(sql),
     role,
     roleId,
     grant,

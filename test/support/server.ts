@@ -10,6 +10,7 @@ import type { App } from '../../src/operation.ts'
 import { runWorker } from '../../src/worker.ts'
 import { type Client, clientOf, patient } from './client.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
+import { eventually } from './eventually.ts'
 import { type Given, givenOf } from './given.ts'
 import { highLimits } from './limits.ts'
 
@@ -20,6 +21,8 @@ export type TestServer = {
   pool: Database['pool']
   /** Every log line so far. */
   logs: string[]
+  /** What the operator's terminal was shown so far. */
+  terminal: string[]
   /** Calls over HTTP. */
   call: Client
   /** People, tenants, roles, grants and tokens, made to order. */
@@ -40,6 +43,7 @@ export async function startServer(
 ): Promise<TestServer> {
   const database = await cloneDatabase()
   const logs: string[] = []
+  const terminal: string[] = []
   const config = readConfig({ ...highLimits, BCRYPT_COST: '10', PORT: '0', ...environment })
   const opened = openDatabase({
     url: through ? await through(database.url) : database.url,
@@ -67,7 +71,9 @@ export async function startServer(
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
-  const stopWorking = withWorker ? await startWorking(app, config, database.url) : null
+  const stopWorking = withWorker
+    ? await startWorking(app, { config, signingSecret, url: database.url, shown: terminal })
+    : null
   // Where the database is away on purpose, a 503 is what the test is about.
   const call = through ? clientOf(url) : patient(clientOf(url))
   return {
@@ -76,9 +82,13 @@ export async function startServer(
     database,
     pool: opened.pool,
     logs,
+    terminal,
     call,
     given: givenOf(database, call, accessTokens(signingSecret, '', systemClock)),
-    traces: () => traces(database),
+    async traces() {
+      if (stopWorking) await told(database)
+      return traces(database)
+    },
     async close() {
       await stopWorking?.()
       await app.close()
@@ -88,15 +98,32 @@ export async function startServer(
   }
 }
 
+type Working = { config: Config; signingSecret: Uint8Array; url: string; shown: string[] }
+
 /** As in src/server.ts, with connections of its own. */
-async function startWorking({ log }: App, config: Config, url: string) {
+async function startWorking({ log }: App, { config, signingSecret, url, shown }: Working) {
   const database = openDatabase({ url, poolSize: 8, onError: () => undefined, isForWork: true })
-  const stop = await runWorker({ database, config, randomBytes, log })
+  const stop = await runWorker({
+    database,
+    config,
+    signingSecret,
+    randomBytes,
+    log,
+    terminal: (text) => void shown.push(text),
+  })
   return async () => {
     await stop()
     await database.close()
   }
 }
+
+/** What came of earlier calls is over: nobody is still to be told of it. */
+const told = ({ sql }: TestDatabase) =>
+  eventually(async () => {
+    const waiting = await sql(`SELECT event_id FROM outbox_events
+      UNION ALL SELECT id FROM mails WHERE status = 'waiting'`)
+    return waiting.length === 0
+  })
 
 const tables = [
   'tenants',
@@ -130,6 +157,13 @@ const tables = [
   'identity_provider_grants',
   'external_identities',
   'sso_attempts',
+  'mails',
+  'password_resets',
+  'token_notices',
+  'notice_preferences',
+  'calendar_feeds',
+  'webhooks',
+  'webhook_deliveries',
   'audit_events',
 ]
 

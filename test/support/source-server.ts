@@ -15,7 +15,7 @@ export type SourceServer = {
 /** A real server that imports may fetch from; with TLS unless it is `plain`. */
 export async function startSource(
   answer: RequestListener,
-  { address = '127.0.0.1', plain = false } = {},
+  { address = '127.0.0.1', plain = false, port: wanted = 0 } = {},
 ): Promise<SourceServer> {
   const server = plain
     ? http.createServer(answer)
@@ -29,7 +29,7 @@ export async function startSource(
     socket.on('close', () => sockets.delete(socket))
   })
   server.on('tlsClientError', () => undefined)
-  await new Promise<void>((resolve) => server.listen(0, address, resolve))
+  await new Promise<void>((resolve) => server.listen(wanted, address, resolve))
   const { port } = server.address() as AddressInfo
   return {
     port,

@@ -6,6 +6,7 @@ import { requireToGive } from '../../access/held.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { isScopeWord } from '../../access/scope.ts'
+import { invite } from '../../accounts/invite.ts'
 import { CreatedUserRef, UserName, userOf, withTenants } from '../../accounts/resource.ts'
 import { requireScopeEntry, scopeRow } from '../../accounts/scope-entry.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
@@ -15,7 +16,6 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { Email, PasswordText, ScopeEntry } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
-import { invite } from './invite.ts'
 
 const Body = Type.Object(
   {

@@ -4,6 +4,7 @@ import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { requireHeldAt } from '../../access/held.ts'
 import { builtIn } from '../../access/permissions.ts'
+import { invite } from '../../accounts/invite.ts'
 import { lockTarget, type Target } from '../../accounts/lock-target.ts'
 import { requireOverUser } from '../../accounts/require-over-account.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
@@ -12,7 +13,6 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { Id, IdParams, ref, Timestamp } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
 import type { Operation } from '../../operation.ts'
-import { invite } from './invite.ts'
 
 export const Invitation = Type.Object(
   {

@@ -80,7 +80,7 @@ async function bringIn(
   return { ...nothingTaken, user_id, scope_entry: !standing.isReached, added }
 }
 
-/** Without a link: nobody is here to be shown one. An administrator asks for it (`POST /users/{id}/invitation`). */
+/** Without a link: nobody is here to be shown one. The invitation's mail has its own, or an administrator asks for one. */
 async function invite(
   { tx, event, record }: Act,
   person: { email: string | null; name: string },

@@ -1,6 +1,6 @@
-import { hashToken } from '../../access/token.ts'
-import type { Transaction } from '../../audit/record-event.ts'
-import type { Tools } from '../../operation.ts'
+import { hashToken } from '../access/token.ts'
+import type { Transaction } from '../audit/record-event.ts'
+import type { Tools } from '../operation.ts'
 
 const invitationDays = 7
 

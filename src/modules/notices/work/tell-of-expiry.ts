@@ -1,0 +1,46 @@
+import { lockUser } from '../../../db/lock-user.ts'
+import { work } from '../../../jobs/jobs.ts'
+import { postMail } from '../../../mail/post-mail.ts'
+import type { WorkOf, WorkTools } from '../../../operation.ts'
+import { dueTo, peopleToTell } from './expiring-tokens.ts'
+
+type Tools = Pick<WorkTools, 'prisma' | 'jobs'>
+
+/** Tells people, in one mail a day, which of their tokens expire soon or have expired; and forgets old mails. */
+export const tellOfExpiringTokens: WorkOf = (tools) =>
+  work({
+    queue: 'tell_of_expiring_tokens',
+    handle: async (_, signal) => {
+      for (const id of await peopleToTell(tools.prisma)) {
+        if (signal.aborted) return
+        await tellOfExpiry(tools, id).catch((err) => tools.log.warn({ err, id }, 'notices'))
+      }
+      await pruneMails(tools)
+    },
+  })
+
+/** What was told is remembered with the mail, under the person's lock: once, whoever else is at it. */
+export async function tellOfExpiry({ prisma, jobs }: Tools, user_id: string): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    if ((await lockUser(tx, user_id))?.status !== 'active') return
+    const due = await dueTo(tx, user_id)
+    if (due.length === 0) return
+    await tx.tokenNotice.createMany({
+      data: due.map(({ token_id, days }) => ({ token_id, user_id, days })),
+    })
+    const tokens = due.map(({ name, owner_id, owner_name, expires_at, days }) => ({
+      name,
+      owner: owner_id === user_id ? null : owner_name,
+      expires_at: expires_at.toISOString(),
+      expired: days === 0,
+    }))
+    await postMail(tx, jobs, 'tokens_expiring', user_id, { tokens })
+  })
+}
+
+export async function pruneMails({ prisma }: Pick<Tools, 'prisma'>): Promise<void> {
+  await prisma.$executeRaw`
+    DELETE FROM mails WHERE id IN (
+      SELECT id FROM mails WHERE created_at < now() - interval '30 days' AND status <> 'waiting'
+      LIMIT 10000)`
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type MailServer, startMailServer } from '../../support/mail-server.ts'
+import { startServer, type TestServer } from '../../support/server.ts'
+import { sender } from './work.ts'
+
+let server: TestServer
+let mail: MailServer
+beforeAll(async () => {
+  mail = await startMailServer()
+  const settings = { SMTP_URL: mail.url, ...sender, TRUST_PROXY: '127.0.0.1' }
+  server = await startServer(settings, null, { withWorker: true })
+}, 60_000)
+afterAll(async () => {
+  await server.close()
+  await mail.close()
+})
+
+/** What this person was mailed, when all that has happened has been passed on. */
+async function lettersTo(email: string) {
+  await server.traces()
+  return mail.mails.filter(({ to }) => to.includes(email))
+}
+const subjectsTo = async (email: string) =>
+  (await lettersTo(email)).map(({ headers }) => headers['subject'] ?? '')
+
+describe('A sign-in', () => {
+  it('is told of when the device or the network is new, and not when both are known', async () => {
+    const { id, email, password } = await server.given.withPassword()
+    await server.database.sql('DELETE FROM sessions WHERE user_id = $1', [id])
+    const signIn = async (ip: string, agent: string) => {
+      const headers = { 'x-forwarded-for': ip, 'user-agent': agent }
+      const body = { email, password }
+      expect((await server.call('POST', '/auth/login', { body, headers })).status).toBe(200)
+      return (await lettersTo(email)).length
+    }
+    expect(await signIn('192.0.2.7', 'Firefox/140.0')).toBe(0)
+    expect(await signIn('192.0.2.7', 'Firefox/141.2')).toBe(0)
+    expect(await signIn('198.51.100.9', 'Firefox/141.2')).toBe(1)
+    expect(await signIn('198.51.100.9', 'Firefox/141.2')).toBe(1)
+    expect(await signIn('192.0.2.7', 'Chrome/150.0')).toBe(2)
+    const [first] = await lettersTo(email)
+    expect(first?.headers['subject']).toBe('New sign-in to your account')
+    expect(first?.text).toContain('from the address 198.51.100.9')
+    expect(first?.text).toContain('Device: Firefox')
+  }, 60_000)
+})
+
+describe('A new password', () => {
+  it('is told of', async () => {
+    const { as, email, password } = await server.given.withPassword()
+    const body = { current_password: password, new_password: 'another password of some length' }
+    expect((await server.call('POST', '/me/password', { as, body })).status).toBe(204)
+    expect(await subjectsTo(email)).toEqual(['Your password was changed'])
+  }, 60_000)
+})
+
+describe('A token', () => {
+  it('that is made is told to its owner, or to who answers for its account', async () => {
+    const { given, call } = server
+    const [admin, person] = [await given.admin(), await given.person({ tenants: ['any'] })]
+    await given.grant(person.id, { permissions: ['tenants.read'] })
+    const own = await call('POST', '/me/tokens', { as: person.as, body: { name: 'CI <b>' } })
+    expect(own.status).toBe(201)
+    const account = await given.serviceAccount(['any'])
+    await given.grant(account, { permissions: ['tenants.read'] })
+    const sql = 'INSERT INTO accountable_people (service_account_id, user_id) VALUES ($1, $2)'
+    await server.database.sql(sql, [account, person.id])
+    const path = `/users/${account}/tokens`
+    expect((await call('POST', path, { as: admin.as, body: { name: 'runner' } })).status).toBe(201)
+    const letters = await lettersTo(person.email)
+    const texts = letters.map(({ text }) => text).sort()
+    expect(texts).toHaveLength(2)
+    expect(texts[0]).toContain(`${admin.email} created the access token “runner” of account-`)
+    expect(texts[1]).toContain(`${person.email} created the access token “CI <b>”`)
+    for (const { raw } of letters) expect(raw).not.toContain(own.body.token)
+    expect(await lettersTo(admin.email)).toEqual([])
+  }, 60_000)
+
+  it('that a tenant blocks is told to its owner, with the reason', async () => {
+    const { given, call } = server
+    const [admin, tenant] = [await given.admin(), await given.tenant()]
+    const owner = await given.person({ tenants: [tenant.id] })
+    const token = await given.token(owner.id, { tenants: [tenant.id], name: 'exporter' })
+    const path = `/tenants/${tenant.id}/tokens/${token.id}/block`
+    const body = { reason: 'Exports at night' }
+    expect((await call('PUT', path, { as: admin.as, body })).status).toBe(200)
+    const [letter] = await lettersTo(owner.email)
+    expect(letter?.text).toContain(`is blocked in ${tenant.name}`)
+    expect(letter?.text).toContain('Reason: Exports at night')
+  }, 60_000)
+})

@@ -1,0 +1,102 @@
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attemptsMax, deliver } from '../../../src/modules/notices/work/send-mail.ts'
+import { type MailServer, startMailServer } from '../../support/mail-server.ts'
+import { startServer, type TestServer } from '../../support/server.ts'
+import { workTools } from './work.ts'
+
+let server: TestServer
+let mail: MailServer
+const warned: unknown[] = []
+let work: ReturnType<typeof workTools>
+beforeAll(async () => {
+  mail = await startMailServer()
+  server = await startServer()
+  work = workTools(server, mail.url, warned)
+})
+afterAll(async () => {
+  await work.close()
+  await server.close()
+  await mail.close()
+})
+
+async function waiting(kind: string, status = 'active', about: object = {}) {
+  const person = await server.given.person({ status })
+  const id = uuidv7()
+  const sql = 'INSERT INTO mails (id, kind, user_id, about) VALUES ($1, $2, $3, $4)'
+  await server.database.sql(sql, [id, kind, person.id, about])
+  return { id, person, to: () => mail.mails.filter(({ to }) => to.includes(person.email)) }
+}
+
+const rowOf = async (id: string) =>
+  (await server.database.sql('SELECT status, attempts, failure FROM mails WHERE id = $1', [id]))[0]
+
+const changed = { at: '2026-11-23T09:30:00.000Z', ip: null }
+
+describe('A mail', () => {
+  it('is handed over once, however often its job runs', async () => {
+    const { id, to } = await waiting('password_changed', 'active', changed)
+    for (let run = 0; run < 3; run += 1) await deliver(work.tools, id)
+    expect(to()).toHaveLength(1)
+    expect(await rowOf(id)).toEqual({ status: 'sent', attempts: 1, failure: null })
+  })
+
+  it('is tried again while the server has troubles, and given up with an event in the end', async () => {
+    const { id, person, to } = await waiting('password_reset', 'active', { ip: null })
+    mail.refuse(451)
+    for (let run = 1; run < attemptsMax; run += 1) {
+      await expect(deliver(work.tools, id)).rejects.toThrow('EENVELOPE 451')
+      expect(await rowOf(id)).toMatchObject({ status: 'waiting', attempts: run })
+    }
+    await deliver(work.tools, id)
+    mail.refuse(null)
+    await deliver(work.tools, id)
+    const failure = 'EENVELOPE 451'
+    expect(await rowOf(id)).toEqual({ status: 'failed', attempts: attemptsMax, failure })
+    expect(to()).toEqual([])
+    const events = await server.database.sql(
+      `SELECT actor_name, after FROM audit_events WHERE action = 'mail.failed' AND target_id = $1`,
+      [person.id],
+    )
+    const after = { mail_id: id, kind: 'password_reset', attempts: attemptsMax, failure }
+    expect(events).toEqual([{ actor_name: 'system', after }])
+    expect(JSON.stringify(warned)).not.toContain('token')
+  })
+
+  it('is given up at once where the server says that there is nobody', async () => {
+    const { id } = await waiting('password_changed', 'active', changed)
+    mail.refuse(550)
+    await deliver(work.tools, id)
+    mail.refuse(null)
+    expect(await rowOf(id)).toEqual({ status: 'failed', attempts: 1, failure: 'EENVELOPE 550' })
+  })
+
+  it.each([
+    ['invitation', 'active'],
+    ['invitation', 'deactivated'],
+    ['password_reset', 'deactivated'],
+    ['password_reset', 'invited'],
+    ['password_changed', 'deactivated'],
+  ])(
+    'is dropped, and no link made, where it concerns nobody any more: %s, %s',
+    async (kind, status) => {
+      const { id, to } = await waiting(kind, status, changed)
+      const before = await server.traces()
+      await deliver(work.tools, id)
+      expect(await rowOf(id)).toEqual({ status: 'dropped', attempts: 0, failure: null })
+      expect(to()).toEqual([])
+      expect(await server.traces()).toEqual(before)
+    },
+  )
+
+  it('with a link that was asked for an hour ago is dropped', async () => {
+    const { id, to } = await waiting('password_reset', 'active', { ip: null })
+    await server.database.sql(
+      `UPDATE mails SET created_at = now() - interval '61 minutes' WHERE id = $1`,
+      [id],
+    )
+    await deliver(work.tools, id)
+    expect(await rowOf(id)).toMatchObject({ status: 'dropped' })
+    expect(to()).toEqual([])
+  })
+})
