@@ -39,7 +39,7 @@ const prepared = async (name: string): Promise<Mutation> => {
  * where to send a browser.
  */
 const questions = [
-  ...['introspect', 'startLinking'],
+  ...['introspect', 'startLinking', 'startSsoStepUp'],
   ...['getPasskeyOptions', 'getStepUpOptions', 'getNewPasskeyOptions'],
 ]
 
