@@ -12,6 +12,8 @@ export type SignedIn = {
   auth_methods: readonly AuthMethod[]
   /** Who vouched for the person; only for `sso`. */
   identity_provider_id?: string | null
+  /** When that was, where it was not now. */
+  authenticated_at?: Date | null
 }
 
 export type Begun = { id: string; user_id: string; expires_at: Date }
@@ -24,7 +26,7 @@ export type Begun = { id: string; user_id: string; expires_at: Date }
 export async function beginSession(
   tx: Transaction,
   request: FastifyRequest,
-  { user_id, auth_methods, identity_provider_id = null }: SignedIn,
+  { user_id, auth_methods, identity_provider_id = null, authenticated_at = null }: SignedIn,
 ): Promise<Begun> {
   const locked = await lockUser(tx, user_id)
   if (locked?.status !== 'active' || locked.is_service_account) throw signInRefused()
@@ -35,7 +37,7 @@ export async function beginSession(
       user_id,
       created_at: now,
       last_used_at: now,
-      authenticated_at: now,
+      authenticated_at: authenticated_at && authenticated_at < now ? authenticated_at : now,
       auth_methods: [...auth_methods],
       identity_provider_id,
       expires_at: after(now, settings.session_lifetime_minutes),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { recordEvent, type Transaction } from '../audit/record-event.ts'
 import { databaseNow } from '../db/now.ts'
-import { liveSessions } from './lifetimes.ts'
+import { after, inForceAt } from './lifetimes.ts'
 
 type Reason = 'signed_out' | 'refresh_replayed' | 'ended_by_user'
 
@@ -27,7 +27,31 @@ export async function endSession(
   return true
 }
 
-/** Ends those sessions of a person that are in force, but for `except`; answers how many, for the caller's event. */
+/** Longer than any refresh takes. */
+const refreshMinutesMax = 1
+
+/** Of a person, from a provider, or both. */
+type Whose =
+  | { user_id: string; identity_provider_id?: string; id?: { not: string } }
+  | { identity_provider_id: string }
+
+/** Ends those of these sessions that are in force; answers how many, for the caller's event. */
+export async function endSessions(
+  tx: Transaction,
+  whose: Whose,
+  now: Date,
+  ended_reason: string,
+): Promise<number> {
+  // A refresh that began before a session was idle for too long may be about to lengthen it.
+  const lately = after(now, -refreshMinutesMax)
+  const { count } = await tx.session.updateMany({
+    where: { ...whose, ...inForceAt(now), idle_expires_at: { gt: lately } },
+    data: { ended_at: now, ended_reason },
+  })
+  return count
+}
+
+/** Those of a person, but for `except`. */
 export async function endSessionsOf(
   tx: Transaction,
   user_id: string,
@@ -36,9 +60,5 @@ export async function endSessionsOf(
   except: string | null = null,
 ): Promise<number> {
   const others = except === null ? {} : { id: { not: except } }
-  const { count } = await tx.session.updateMany({
-    where: { ...liveSessions(user_id, now), ...others },
-    data: { ended_at: now, ended_reason },
-  })
-  return count
+  return endSessions(tx, { user_id, ...others }, now, ended_reason)
 }

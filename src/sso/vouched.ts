@@ -1,4 +1,9 @@
-import { authorizationCodeGrant, type Configuration, fetchUserInfo } from 'openid-client'
+import {
+  authorizationCodeGrant,
+  type Configuration,
+  fetchUserInfo,
+  type IDToken,
+} from 'openid-client'
 import type { Clock } from '../clock.ts'
 import { SsoRefused } from './sso-refused.ts'
 
@@ -6,13 +11,22 @@ import { SsoRefused } from './sso-refused.ts'
 export type Vouched = {
   issuer: string
   subject: string
+  /** When the person was asked there for who they are; null where the provider doesn't say. */
+  authenticated_at: Date | null
   /** As the ID token has it, or else the userinfo endpoint, which is asked when this is called. */
   details(): Promise<Details>
 }
 
 export type Details = { email: string | null; is_email_verified: boolean; name: string | null }
 
-type Attempt = { issuer: string; state: string; nonce: string; code_verifier: string }
+type Attempt = {
+  issuer: string
+  state: string
+  nonce: string
+  code_verifier: string
+  /** The person must have been asked for who they are after this. */
+  since: Date | null
+}
 
 /** Between our clock and a provider's; the library allows exp as much. */
 const skewSeconds = 30
@@ -23,7 +37,7 @@ const subjectMax = 255
 export async function vouchedFor(
   config: Configuration,
   answer: URL,
-  { issuer, state, nonce, code_verifier }: Attempt,
+  { issuer, state, nonce, code_verifier, since }: Attempt,
   clock: Clock,
 ): Promise<Vouched> {
   const tokens = await authorizationCodeGrant(config, answer, {
@@ -36,15 +50,14 @@ export async function vouchedFor(
   })
   const claims = tokens.claims()
   if (!claims) throw new SsoRefused('no ID token')
-  const { client_id } = config.clientMetadata()
-  // Beyond what the library looks at.
-  if (claims.iss !== issuer) throw new SsoRefused('another issuer')
-  if (claims.azp !== undefined && claims.azp !== client_id) throw new SsoRefused('azp')
-  if (claims.iat > clock().getTime() / 1000 + skewSeconds) throw new SsoRefused('iat is to come')
-  if (!isSubject(claims.sub)) throw new SsoRefused('no subject')
+  const fault = faultOf(claims, clock(), { issuer, client_id: config.clientMetadata().client_id })
+  if (fault !== undefined) throw new SsoRefused(fault)
+  const authenticated_at = timeOf(claims.auth_time)
+  if (since !== null && !isSince(authenticated_at, since)) throw new SsoRefused('not asked anew')
   return {
     issuer,
     subject: claims.sub,
+    authenticated_at,
     async details() {
       if (claims['email'] !== undefined || !config.serverMetadata().userinfo_endpoint) {
         return detailsOf(claims)
@@ -58,6 +71,25 @@ export async function vouchedFor(
     },
   }
 }
+
+/** What is wrong with claims, beyond what the library looks at. */
+function faultOf(
+  claims: IDToken,
+  now: Date,
+  { issuer, client_id }: { issuer: string; client_id: string },
+): string | undefined {
+  const latest = now.getTime() / 1000 + skewSeconds
+  if (claims.iss !== issuer) return 'another issuer'
+  if (claims.azp !== undefined && claims.azp !== client_id) return 'azp'
+  if (claims.iat > latest) return 'iat is to come'
+  if ((claims.auth_time ?? 0) > latest) return 'auth_time is to come'
+  return isSubject(claims.sub) ? undefined : 'no subject'
+}
+
+const timeOf = (seconds: unknown) => (typeof seconds === 'number' ? new Date(seconds * 1000) : null)
+
+const isSince = (time: Date | null, since: Date) =>
+  time !== null && time.getTime() >= since.getTime() - skewSeconds * 1000
 
 const isSubject = (sub: string) =>
   sub.length > 0 && sub.length <= subjectMax && sub.isWellFormed() && !/\p{Cc}/u.test(sub)

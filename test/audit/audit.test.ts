@@ -40,7 +40,7 @@ const prepared = async (name: string): Promise<Mutation> => {
  * tells.
  */
 const questions = [
-  ...['introspect', 'startLinking', 'requestPasswordReset'],
+  ...['introspect', 'startLinking', 'startSsoStepUp', 'requestPasswordReset'],
   ...['getPasskeyOptions', 'getStepUpOptions', 'getNewPasskeyOptions'],
 ]
 

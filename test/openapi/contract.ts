@@ -150,6 +150,7 @@ export const extras: Record<string, string> = {
   'POST /auth/passkey': passkeyAlone,
   'POST /auth/step-up/options': stepUp,
   'POST /auth/step-up': stepUp,
+  'POST /auth/step-up/sso': stepUp,
   'GET /me/second-factors': ownFactors,
   'POST /me/totp': ownFactors,
   'POST /me/totp/confirm': ownFactors,

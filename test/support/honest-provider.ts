@@ -5,6 +5,8 @@ import { type SourceServer, startSource } from './source-server.ts'
 export type HonestProvider = SourceServer & {
   /** What was asked of its authorization endpoint, last. */
   asked(): Record<string, unknown>
+  /** How often it has asked somebody who they are. */
+  interactions(): number
 }
 
 type Client = { client_id: string; client_secret?: string; redirect_uris: string[] }
@@ -18,12 +20,14 @@ export async function startHonestProvider(
 ): Promise<HonestProvider & { open(): void }> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503).end()
   let asked: Record<string, unknown> = {}
+  let interactions = 0
   const source = await startSource((request, response) => handle(request, response), {
     plain: true,
   })
   return {
     ...source,
     asked: () => asked,
+    interactions: () => interactions,
     /** When its clients are known, which need to know its issuer. */
     open() {
       const provider = new Provider(source.url, {
@@ -61,6 +65,7 @@ export async function startHonestProvider(
       const answer = provider.callback()
       handle = (request, response) => {
         if (!request.url?.startsWith('/interaction/')) return void answer(request, response)
+        interactions += 1
         const accountId = `${request.headers['x-login']}`
         provider.interactionFinished(request, response, { login: { accountId } }).catch(() => {
           response.writeHead(500).end()

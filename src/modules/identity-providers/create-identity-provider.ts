@@ -47,7 +47,7 @@ export const createIdentityProvider: Operation = (app, tools) => {
   app.post(
     '/identity-providers',
     {
-      config: { access: onPlatform('settings.write') },
+      config: { access: onPlatform('settings.write'), stepUp: true },
       schema: {
         operationId: 'createIdentityProvider',
         summary: 'Add an identity provider',

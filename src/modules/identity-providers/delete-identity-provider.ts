@@ -18,7 +18,7 @@ export const deleteIdentityProvider: Operation = (app, { prisma }) => {
   app.delete(
     '/identity-providers/:id',
     {
-      config: { access: onPlatform('settings.write') },
+      config: { access: onPlatform('settings.write'), stepUp: true },
       schema: {
         operationId: 'deleteIdentityProvider',
         summary: 'Delete an identity provider',
@@ -37,10 +37,10 @@ export const deleteIdentityProvider: Operation = (app, { prisma }) => {
         const { id } = provider
         const effect = await effectOf(tx, id)
         if (query.dry_run) return effect
-        await endSignIns(tx, id)
+        const { read_at } = request.authority
+        await endSignIns(tx, id, read_at)
         await tx.externalIdentity.deleteMany({ where: { identity_provider_id: id } })
         await tx.identityProviderGrant.deleteMany({ where: { identity_provider_id: id } })
-        const { read_at } = request.authority
         await tx.identityProvider.update({
           where: { id },
           data: { deleted_at: read_at, client_secret: null, is_enabled: false, jit_enabled: false },

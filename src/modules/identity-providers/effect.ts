@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Transaction } from '../../audit/record-event.ts'
 import { ref } from '../../http/schemas.ts'
+import { endSessions } from '../../sessions/end-session.ts'
 
 export const EndOfSignIn = Type.Object(
   {
@@ -36,9 +37,7 @@ export async function effectOf(tx: Transaction, id: string) {
 }
 
 /** Ends what came from this provider: its sessions, and sign-ins that have not come back. The triggers tell the feed. */
-export async function endSignIns(tx: Transaction, id: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE sessions SET ended_at = now(), ended_reason = 'identity_provider_disabled'
-    WHERE identity_provider_id = ${id}::uuid AND ended_at IS NULL`
+export async function endSignIns(tx: Transaction, id: string, now: Date): Promise<void> {
+  await endSessions(tx, { identity_provider_id: id }, now, 'identity_provider_disabled')
   await tx.ssoAttempt.deleteMany({ where: { identity_provider_id: id } })
 }

@@ -49,7 +49,7 @@ export const updateIdentityProvider: Operation = (app, { prisma, sealing, public
   app.patch(
     '/identity-providers/:id',
     {
-      config: { access: onPlatform('settings.write') },
+      config: { access: onPlatform('settings.write'), stepUp: true },
       schema: {
         operationId: 'updateIdentityProvider',
         summary: 'Change, disable or enable an identity provider',
@@ -74,7 +74,7 @@ export const updateIdentityProvider: Operation = (app, { prisma, sealing, public
         const effect = ends ? await effectOf(tx, before.id) : null
         if (query.dry_run) return { ...providerOf(after, publicUrl), effect }
         const stored = await storeChanges(tx, request, before, after, effect, sealing)
-        if (ends) await endSignIns(tx, before.id)
+        if (ends) await endSignIns(tx, before.id, request.authority.read_at)
         return { ...providerOf(stored, publicUrl), effect }
       }).catch(providerTaken),
   )

@@ -6,6 +6,7 @@ import { notFound } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { requireWayIn } from '../../sessions/require-way-in.ts'
 import { afterLoss } from './after-loss.ts'
 
 /** Forgets one's own passkey: it signs nobody in any more. */
@@ -33,6 +34,7 @@ export const deletePasskey: Operation = (app, { prisma }) => {
         const passkey = await tx.passkey.findFirst({ where: { id: params.id, user_id } })
         if (!passkey) throw notFound()
         await tx.passkey.delete({ where: { id: passkey.id } })
+        await requireWayIn(tx, user_id)
         const after = await afterLoss(tx, user_id)
         await recordEvent(tx, request, {
           action: 'passkey.deleted',

@@ -11,7 +11,7 @@ import { relyingPartyOf } from '../../second-factors/relying-party.ts'
 
 const Answer = Type.Object({
   methods: Type.Array(Type.Enum(['passkey', 'totp', 'password', 'sso']), {
-    description: 'sso: sign in anew where the identity comes from',
+    description: 'With `sso`, POST /auth/step-up/sso says where to show it',
   }),
   passkey_options: nullable(PasskeyOptions),
 })

@@ -3,8 +3,7 @@ import { type Static, Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { isSession } from '../../access/declaration.ts'
 import { type StepUpMethod, stepUpMethods } from '../../access/sign-in.ts'
-import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { databaseNow } from '../../db/now.ts'
+import type { Transaction } from '../../audit/record-event.ts'
 import { AppError } from '../../http/errors.ts'
 import { ipOf } from '../../http/ip.ts'
 import { PasswordText } from '../../http/schemas.ts'
@@ -13,6 +12,7 @@ import { answerChallenge } from '../../second-factors/challenges.ts'
 import { challengeOf } from '../../second-factors/passkeys.ts'
 import { proofFields } from '../../second-factors/proof-schemas.ts'
 import { proveSecondFactor } from '../../second-factors/prove.ts'
+import { renewSignIn } from '../../sessions/renew-sign-in.ts'
 
 const { code, passkey } = proofFields
 const Body = Type.Object(
@@ -65,7 +65,7 @@ async function showWho(request: FastifyRequest<{ Body: Shown }>, tools: Tools): 
   const isRight = hash !== null && (await passwords.verify(body.password ?? '', hash))
   const method = await changing(prisma, request, { users: [owner.id] }, async (tx) => {
     const shown = await prove(tx, request, isRight ? hash : null, tools)
-    if (shown !== null) await renew(tx, request, shown)
+    if (shown !== null) await renewSignIn(tx, request, shown)
     return shown
   })
   if (method === null) throw wrong(field)
@@ -107,21 +107,6 @@ async function prove(
   return answerChallenge(tx, challenge, asked, async () =>
     (await proveSecondFactor(tx, user_id, { passkey }, challenge, tools)) ? 'passkey' : null,
   )
-}
-
-async function renew(tx: Transaction, request: FastifyRequest, method: StepUpMethod) {
-  const { credential, sign_in } = request.authority
-  const auth_methods = [...new Set([...(sign_in?.auth_methods ?? []), method])]
-  await tx.session.update({
-    where: { id: credential.id },
-    data: { authenticated_at: await databaseNow(tx), auth_methods },
-  })
-  await recordEvent(tx, request, {
-    action: 'session.reauthenticated',
-    target_type: 'session',
-    target_id: credential.id,
-    after: { method },
-  })
 }
 
 function wrong(field: string): AppError {

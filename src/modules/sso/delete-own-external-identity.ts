@@ -1,18 +1,20 @@
 import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { isSession } from '../../access/declaration.ts'
-import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { conflict, notFound } from '../../http/errors.ts'
+import { recordEvent } from '../../audit/record-event.ts'
+import { notFound } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { endSessions } from '../../sessions/end-session.ts'
+import { requireWayIn } from '../../sessions/require-way-in.ts'
 
 /** Unlinks an identity. Who signed in by it is signed out; who could sign in by nothing else, keeps it. */
 export const deleteOwnExternalIdentity: Operation = (app, { prisma }) => {
   app.delete(
     '/me/external-identities/:id',
     {
-      config: { access: isSession },
+      config: { access: isSession, stepUp: true },
       schema: {
         operationId: 'deleteOwnExternalIdentity',
         summary: 'Unlink one of your identities',
@@ -30,13 +32,12 @@ export const deleteOwnExternalIdentity: Operation = (app, { prisma }) => {
         const where = { id, user_id: owner.id }
         const identity = await tx.externalIdentity.findFirst({ where })
         if (!identity) throw notFound()
-        await requireOtherWay(tx, owner.id, id)
         await tx.externalIdentity.delete({ where: { id } })
+        await requireWayIn(tx, owner.id)
         const { identity_provider_id, issuer, subject } = identity
-        const { count: sessions_ended } = await tx.session.updateMany({
-          where: { user_id: owner.id, identity_provider_id, ended_at: null },
-          data: { ended_at: read_at, ended_reason: 'external_identity_unlinked' },
-        })
+        const whose = { user_id: owner.id, identity_provider_id }
+        const reason = 'external_identity_unlinked'
+        const sessions_ended = await endSessions(tx, whose, read_at, reason)
         await recordEvent(tx, request, {
           action: 'external_identity.unlinked',
           target_type: 'user',
@@ -48,15 +49,4 @@ export const deleteOwnExternalIdentity: Operation = (app, { prisma }) => {
       return reply.code(204).send(null)
     },
   )
-}
-
-async function requireOtherWay(tx: Transaction, user_id: string, id: string): Promise<void> {
-  const { password_hash } = await tx.user.findUniqueOrThrow({ where: { id: user_id } })
-  if (password_hash !== null) return
-  const enabled = { identity_provider: { is_enabled: true } }
-  const others = await tx.externalIdentity.count({
-    where: { user_id, id: { not: id }, ...enabled },
-  })
-  if (others > 0) return
-  throw conflict('This is the only way by which you can sign in; set a password first')
 }

@@ -13,6 +13,7 @@ import { type Attempt, takeAttempt } from './attempts.ts'
 import { takeBrowserCookie } from './browser-cookie.ts'
 import { failed, reasonOf, signInPage } from './failed.ts'
 import { link } from './link.ts'
+import { showAnew } from './show-anew.ts'
 import { type Refused, type SignedIn, signIn } from './sign-in.ts'
 
 /** What a provider sends along is its own to name; what is used of it is checked one by one. */
@@ -29,14 +30,14 @@ export const finishSso: Operation = (app, tools) => {
         operationId: 'finishSso',
         summary: 'Come back from an identity provider',
         description:
-          'For providers to send browsers to: signs the person in, or links the identity to who began it signed in.',
+          'For providers to send browsers to: signs the person in, or, of who began it signed in, links the identity or shows that it is them.',
         tags: ['sign-in'],
         params: IdParams,
         querystring: QueryFields,
         response: {
           302: Type.Null({
             description:
-              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…` (of a link: to where it began). `error` is `sso_failed`, `sso_account_exists` or `sso_identity_taken`',
+              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…` (of a link or a step-up: to where the person wanted to go). `error` is `sso_failed`, `sso_account_exists` or `sso_identity_taken`',
           }),
         },
       },
@@ -45,7 +46,7 @@ export const finishSso: Operation = (app, tools) => {
       const answer = answerOf(request, tools.publicUrl)
       const attempt = await attemptOf(request, reply, answer, tools)
       if (!attempt) return failed(request, reply, 'no attempt of this browser')
-      const page = attempt.session_id === null ? signInPage : attempt.return_to
+      const page = attempt.purpose === 'sign_in' ? signInPage : attempt.return_to
       try {
         const end = await finish(request, answer, attempt, tools)
         if (end && 'code' in end) return failed(request, reply, end.reason, { page, ...end })
@@ -80,7 +81,7 @@ async function attemptOf(
   return attempt && { ...attempt, state }
 }
 
-/** Null: linked. */
+/** Null: linked, or shown anew. */
 async function finish(
   request: Callback,
   answer: URL,
@@ -93,7 +94,8 @@ async function finish(
   if (!known) throw new SsoRefused('no such provider')
   const config = await identityProviderClients(known)
   const { issuer } = known
-  const vouched = await vouchedFor(config, answer, { ...attempt, issuer }, clock)
+  const since = attempt.purpose === 'step_up' ? attempt.created_at : null
+  const vouched = await vouchedFor(config, answer, { ...attempt, issuer, since }, clock)
   const details = (await isKnown(tools, vouched)) ? null : await vouched.details()
   return prisma
     .$transaction(async (tx) => {
@@ -102,10 +104,10 @@ async function finish(
       const include = { jit_grants: true }
       const provider = await tx.identityProvider.findFirst({ where: enabled, include })
       if (!provider) throw new SsoRefused('disabled meanwhile')
-      const { session_id } = attempt
-      return session_id === null
-        ? signIn(tx, request, provider, vouched, details, tools)
-        : link(tx, request, provider, session_id, vouched, details?.email ?? null)
+      const { purpose, session_id } = attempt
+      if (purpose === 'sign_in') return signIn(tx, request, provider, vouched, details, tools)
+      if (purpose === 'step_up') return showAnew(tx, request, provider, session_id, vouched)
+      return link(tx, request, provider, session_id, vouched, details?.email ?? null)
     })
     .catch(refuseTwins)
 }

@@ -6,6 +6,7 @@ import { listOwnExternalIdentities } from './list-own-external-identities.ts'
 import { listSsoProviders } from './list-sso-providers.ts'
 import { startLinking } from './start-linking.ts'
 import { startSso } from './start-sso.ts'
+import { startSsoStepUp } from './start-sso-step-up.ts'
 
 export const sso: Module = {
   schemas: [ExternalIdentity],
@@ -13,6 +14,7 @@ export const sso: Module = {
     listSsoProviders,
     startSso,
     finishSso,
+    startSsoStepUp,
     startLinking,
     listOwnExternalIdentities,
     deleteOwnExternalIdentity,

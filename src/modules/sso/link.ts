@@ -1,9 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { sessionNow } from '../../access/changing.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { lockUser } from '../../db/lock-user.ts'
-import { SsoRefused } from '../../sso/sso-refused.ts'
 import type { Vouched } from '../../sso/vouched.ts'
+import { actAsSession } from './act-as-session.ts'
 import type { Refused } from './sign-in.ts'
 
 /**
@@ -18,13 +16,7 @@ export async function link(
   { issuer, subject }: Vouched,
   email: string | null,
 ): Promise<Refused | null> {
-  const session = await tx.session.findUniqueOrThrow({ where: { id: session_id } })
-  const locked = await lockUser(tx, session.user_id)
-  const authority = await sessionNow(tx, session_id)
-  if (!locked || !authority) throw new SsoRefused('signed out meanwhile')
-  // Who acts is the person who is signed in.
-  request.optionalAuthority = authority
-  const user_id = locked.id
+  const { user_id } = await actAsSession(tx, request, session_id)
   const where = {
     OR: [
       { issuer, subject },

@@ -36,6 +36,7 @@ export async function signIn(
   const session = await beginSession(tx, request, {
     ...{ user_id, identity_provider_id },
     auth_methods: ['sso'],
+    authenticated_at: vouched.authenticated_at,
   })
   await tx.$executeRaw`
     UPDATE external_identities SET last_used_at = now()

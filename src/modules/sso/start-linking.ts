@@ -1,38 +1,32 @@
 import { Type } from 'typebox'
 import { isSession } from '../../access/declaration.ts'
-import { AppError, notFound } from '../../http/errors.ts'
+import { notFound } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Id } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { reasonOf } from './failed.ts'
 import { ReturnTo } from './return-to.ts'
-import { sendAway } from './send-away.ts'
+import { answerWhere } from './send-away.ts'
+import { WhereToGo } from './where-to-go.ts'
 
 const Params = Type.Object({ provider_id: Id })
 const Body = Type.Object(
   { return_to: Type.Optional({ ...ReturnTo, default: '/settings/security' }) },
   { additionalProperties: false },
 )
-const Answer = Type.Object({
-  authorization_url: Type.String({
-    description: 'Where to send this browser, which has the cookie that belongs to it',
-    examples: ['https://login.example.com/authorize?client_id=postern&…'],
-  }),
-})
 
 /** The one way to link an identity to a user who is there: they are signed in, and then show who they are there. */
 export const startLinking: Operation = (app, tools) => {
   app.post(
     '/me/external-identities/:provider_id/start',
     {
-      config: { access: isSession, countsAsSignIn: true },
+      config: { access: isSession, stepUp: true, countsAsSignIn: true },
       schema: {
         operationId: 'startLinking',
         summary: 'Begin to link your identity at a provider',
         tags: ['sign-in'],
         params: Params,
         body: Body,
-        response: { 200: Answer, ...errorAnswers(422) },
+        response: { 200: WhereToGo, ...errorAnswers(422) },
       },
     },
     async (request, reply) => {
@@ -42,13 +36,8 @@ export const startLinking: Operation = (app, tools) => {
       })
       if (!provider) throw notFound()
       const { return_to = '/settings/security' } = body
-      const begun = { return_to, session_id: authority.credential.id }
-      const url = await sendAway(tools, reply, provider, begun).catch((error) => {
-        throw new AppError('unprocessable_entity', 'The identity provider can’t be asked now', {
-          reason: reasonOf(error),
-        })
-      })
-      return reply.header('cache-control', 'no-store').send({ authorization_url: url })
+      const session_id = authority.credential.id
+      return answerWhere(tools, reply, provider, { purpose: 'link', return_to, session_id })
     },
   )
 }

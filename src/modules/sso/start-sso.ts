@@ -36,7 +36,8 @@ export const startSso: Operation = (app, tools) => {
         where: { id: params.id, is_enabled: true, deleted_at: null },
       })
       if (!provider) return failed(request, reply, 'no such provider')
-      const begun = { return_to: query.return_to, session_id: null }
+      const { return_to } = query
+      const begun = { purpose: 'sign_in', return_to, session_id: null } as const
       try {
         const url = await sendAway(tools, reply, provider, begun)
         return reply.header('cache-control', 'no-store').redirect(url, 302)

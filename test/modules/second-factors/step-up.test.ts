@@ -53,10 +53,13 @@ describe('A sign-in that is older than 15 minutes', () => {
       'confirmTotp',
       'createAccountToken',
       'createGrant',
+      'createIdentityProvider',
       'createOwnToken',
       'createPasskey',
       'createSystemToken',
       'deleteGrant',
+      'deleteIdentityProvider',
+      'deleteOwnExternalIdentity',
       'deletePasskey',
       'deleteSystemToken',
       'deleteTotp',
@@ -64,6 +67,8 @@ describe('A sign-in that is older than 15 minutes', () => {
       'getNewPasskeyOptions',
       'renamePasskey',
       'renewRecoveryCodes',
+      'startLinking',
+      'updateIdentityProvider',
       'updateSettings',
     ])
   })
@@ -89,6 +94,11 @@ describe('A sign-in that is older than 15 minutes', () => {
       ['POST', '/me/passkeys'],
       ['PATCH', `/me/passkeys/${id}`],
       ['DELETE', `/me/passkeys/${id}`],
+      ['POST', '/identity-providers'],
+      ['PATCH', `/identity-providers/${id}`],
+      ['DELETE', `/identity-providers/${id}`],
+      ['POST', `/me/external-identities/${id}/start`],
+      ['DELETE', `/me/external-identities/${id}`],
     ] as const) {
       const { status, body } = await refused(server, method, path, { as })
       expect({ path, status, body }).toEqual({

@@ -124,6 +124,29 @@ describe('A certified provider', () => {
     expect((await server.traces())['users']).toBe(before['users'])
   })
 
+  it('asks somebody whom it knows anew when they are to show that it is them, and not otherwise', async () => {
+    const { browser } = await signInAs('grace')
+    const { as, credential } = await meOf(browser)
+    const known = honest.interactions()
+    await browser.get(await throughProvider(browser, startOf(), 'grace'))
+    expect(honest.interactions()).toBe(known)
+    await server.database.sql(
+      `UPDATE sessions SET authenticated_at = now() - interval '1 hour' WHERE id = $1`,
+      [credential.id],
+    )
+    const ask = async () => (await server.call('POST', '/me/totp', { as })).status
+    expect(await ask()).toBe(403)
+
+    const { body, headers } = await server.call('POST', '/auth/step-up/sso', { as, body: {} })
+    browser.keepOf(headers)
+    const back = await throughProvider(browser, body.authorization_url, 'grace')
+    const { location } = await browser.get(back)
+
+    expect(location).toBe(`${publicUrl}/`)
+    expect(honest.interactions()).toBe(known + 1)
+    expect(await ask()).toBe(200)
+  })
+
   it('was shown a challenge by S256, a state and a nonce', async () => {
     await signInAs('grace')
     expect(honest.asked()).toMatchObject({
@@ -151,7 +174,7 @@ describe('A certified provider', () => {
     expect((await server.traces())['sessions']).toBe(before)
   })
 
-  it('brings nobody while people don’t come just in time, nor to a service account', async () => {
+  it('brings nobody while people don’t come just in time', async () => {
     const set = (enabled: boolean) =>
       server.database.sql('UPDATE identity_providers SET jit_enabled = $2 WHERE id = $1', [
         provider.id,

@@ -128,6 +128,13 @@ describe('Somebody who is signed in', () => {
     expect((await server.call('GET', '/me', { as })).body.id).toBe(next.id)
   })
 
+  it('is a person: the database takes no identity of a service account', async () => {
+    const account = await server.given.serviceAccount([])
+    await expect(server.given.externalIdentity(account, provider)).rejects.toThrow(
+      'a service account has no second factor',
+    )
+  })
+
   it.each([
     ['signed out', `UPDATE sessions SET ended_at = now(), ended_reason = 'x' WHERE user_id = $1`],
     ['idle too long', 'UPDATE sessions SET idle_expires_at = now() WHERE user_id = $1'],
@@ -189,6 +196,23 @@ describe('DELETE /me/external-identities/{id}', () => {
     const { status } = await server.call('DELETE', `/me/external-identities/${id}`, person)
     expect(status).toBe(409)
     expect(await server.traces()).toEqual(before)
+  })
+
+  it('leaves who has a passkey, which stays then, as does the last identity of an enabled provider', async () => {
+    const { given, call, database } = server
+    const person = await given.person()
+    const id = await given.externalIdentity(person.id, provider, person.id)
+    const passkey = await given.passkey(person.id)
+    const remove = async (path: string) => (await call('DELETE', path, { as: person.as })).status
+    expect(await remove(`/me/external-identities/${id}`)).toBe(204)
+    const off = await given.identityProvider({ is_enabled: false })
+    await given.externalIdentity(person.id, off, person.id)
+
+    const before = await server.traces()
+    expect(await remove(`/me/passkeys/${passkey}`)).toBe(409)
+    expect(await server.traces()).toEqual(before)
+    await database.sql('UPDATE identity_providers SET is_enabled = true WHERE id = $1', [off.id])
+    expect(await remove(`/me/passkeys/${passkey}`)).toBe(204)
   })
 
   it('is not for those of others', async () => {

@@ -49,6 +49,7 @@ CREATE TABLE "sso_attempts" (
     "nonce" TEXT NOT NULL,
     "code_verifier" TEXT NOT NULL,
     "return_to" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
     "session_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
@@ -127,8 +128,21 @@ ALTER TABLE "identity_providers"
   ),
   ADD CONSTRAINT "identity_providers_jit_check" CHECK (NOT "jit_enabled" OR cardinality("allowed_domains") > 0);
 
+ALTER TABLE "sso_attempts"
+  ADD CONSTRAINT "sso_attempts_purpose_check" CHECK (
+    CASE "purpose"
+      WHEN 'sign_in' THEN "session_id" IS NULL
+      WHEN 'link' THEN "session_id" IS NOT NULL
+      WHEN 'step_up' THEN "session_id" IS NOT NULL
+      ELSE false
+    END
+  );
+
 ALTER TABLE "external_identities"
   ADD CONSTRAINT "external_identities_subject_check" CHECK (length("subject") BETWEEN 1 AND 255);
+
+CREATE TRIGGER "external_identities_of_people" BEFORE INSERT ON "external_identities"
+  FOR EACH ROW EXECUTE FUNCTION "refuse_factor_of_service_account"();
 
 GRANT SELECT, INSERT ON "identity_providers" TO postern_app;
 -- Not the issuer: who somebody is there would become somebody else.
