@@ -11,6 +11,7 @@ import { navigation } from '../texts/navigation.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import classes from './console-layout.module.css'
+import { Demands } from './demands.tsx'
 import { Navigation } from './navigation.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 
@@ -85,6 +86,7 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
           )}
         </Box>
       </AppShell.Main>
+      <Demands />
       {isExpired && me.data && <SignInAgain email={me.data.email ?? ''} />}
     </AppShell>
   )
