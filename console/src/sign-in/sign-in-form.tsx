@@ -91,7 +91,12 @@ function FirstStep({ email, onEmail, leave, onDue }: FirstProps) {
           onChange={({ currentTarget }) => setPassword(currentTarget.value)}
           {...(onEmail === undefined && { 'data-autofocus': true })}
         />
-        <Button type="submit" loading={busyWith === 'password'} fullWidth>
+        <Button
+          type="submit"
+          loading={busyWith === 'password'}
+          disabled={busyWith === 'passkey'}
+          fullWidth
+        >
           {signInTexts.submit}
         </Button>
         <Divider label={secondFactorTexts.or} />
@@ -99,6 +104,7 @@ function FirstStep({ email, onEmail, leave, onDue }: FirstProps) {
           variant="default"
           leftSection={<IconFingerprint size={18} aria-hidden />}
           loading={busyWith === 'passkey'}
+          disabled={busyWith === 'password'}
           onClick={() => attempt('passkey', signInByPasskey)}
           fullWidth
         >

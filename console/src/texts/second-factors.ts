@@ -79,3 +79,41 @@ export const enrolmentTexts = {
     closeAnyway: 'Close without copying',
   },
 }
+
+/** What somebody has of it. */
+export const factorTexts = {
+  title: 'Second factor',
+  about:
+    'What you show besides your password. Who learns the password alone can’t sign in with it then.',
+  policies: {
+    off: 'Second factors are off on this Postern: nobody is asked for one, and none can be added. Passkeys still sign in.',
+    required: 'This Postern requires a second factor: the last one can’t be removed.',
+  },
+  noApp: 'Not set up.',
+  appSince: 'Set up',
+  setUpApp: 'Set up an app',
+  appAnew: 'Change to another app',
+  theApp: 'the authenticator app',
+  passkeys: 'Passkeys',
+  noPasskey: 'None yet. A passkey also signs in alone, without the password.',
+  passkeysAbout: 'Each also signs in alone, without the password.',
+  added: 'Added',
+  lastUsed: 'last used',
+  notYet: 'not yet',
+  isBackedUp: 'also kept in your account at its maker',
+  rename: 'Rename',
+  renameNamed: (name: string) => `Rename ${name}`,
+  renameTitle: 'Rename passkey',
+  renameAbout: 'The name is only for you.',
+  remove: 'Remove',
+  removeNamed: (name: string) => `Remove ${name}`,
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeAbout: 'It no longer signs you in. Your other factors stay.',
+  removeLastAbout:
+    'It is your last second factor: from then on your password alone signs you in, and your recovery codes are deleted.',
+  removed: (name: string) => `Removed: ${name}`,
+  codesLeft: (left: number) => (left === 1 ? '1 code is left.' : `${left} codes are left.`),
+  newCodes: 'Make new codes',
+  newCodesTitle: 'Make new recovery codes?',
+  newCodesAbout: 'Those from before are good for nothing then.',
+}
