@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { age, codeOf, environment, origin, withTotp } from '../modules/second-factors/enrolled.ts'
+import { addTotp, age, codeOf, environment, origin } from '../modules/second-factors/enrolled.ts'
 import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { addAuthenticator } from '../support/virtual-authenticator.ts'
-import { create, fillIn, takeSecret } from './making-tokens.ts'
+import { create, fillIn, nameField, review, takeSecret } from './making-tokens.ts'
 import { hindrancesOn } from './scrutiny.ts'
 
 let server: TestServer
@@ -53,6 +53,8 @@ describe('What needs a fresh sign-in', () => {
     await page.getByText('You haven’t shown that it is you, so nothing was done.').waitFor()
     expect(await tokensOf(person.id)).toEqual([])
 
+    expect(await nameField(page).inputValue()).toBe('Nightly')
+    await review(page)
     await create(page)
     await isItYou(page).getByLabel('Password', { exact: true }).fill('not it')
     await page.keyboard.press('Enter')
@@ -95,7 +97,7 @@ describe('What needs a fresh sign-in', () => {
 
   it('asks for a code of the app where there is one, for a request of the page itself, too', async () => {
     const admin = await server.given.withPassword({ tenants: ['any'], grants: [{ role: 'admin' }] })
-    const { secret } = await withTotp(server, admin)
+    const secret = await addTotp(server, admin)
     const { page, complaints, close } = await openPage(browser, { url: origin })
     const settings = `${origin}/system/settings`
     await page.goto(settings)

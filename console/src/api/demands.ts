@@ -28,11 +28,11 @@ export function subscribeToDemands(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Null: the answer asks nothing of anybody. */
+/** Null: it asks nothing of anybody. Without methods it says that what was shown, a password say, is wrong. */
 export function demandIn(answer: unknown): Demand | null {
   const { error, details } = (answer ?? {}) as Partial<Envelope>
   const kind = kinds.find((one) => one === error)
-  return kind === undefined ? null : { kind, methods: details?.methods ?? [] }
+  return kind && details?.methods ? { kind, methods: details.methods } : null
 }
 
 /** Until the person has done it. Throws where they don't want to. */

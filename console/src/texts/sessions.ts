@@ -40,6 +40,9 @@ export const sessionTexts = {
 export const userSessionTexts = {
   tab: 'Sign-in',
   none: 'They are signed in nowhere.',
+  since: 'Set up',
+  noFactor: 'None',
+  codesLeft: (left: number) => `${left} left`,
   endAll: 'End all sessions',
   endAllTitle: (name: string) => `End all sessions of ${isolated(name)}?`,
   endAllAbout:

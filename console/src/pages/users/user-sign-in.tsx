@@ -1,12 +1,15 @@
-import { Group, Stack } from '@mantine/core'
+import { DataList, Group, Stack } from '@mantine/core'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
 import { api, client } from '../../api/client.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { Fact } from '../../components/fact.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { Time } from '../../components/time.tsx'
 import { useListParams } from '../../components/use-list-params.ts'
 import { EndButton } from '../../sessions/end-button.tsx'
 import { EndSession } from '../../sessions/end-session.tsx'
 import { sessionColumns } from '../../sessions/session-columns.tsx'
+import { enrolmentTexts, factorTexts } from '../../texts/second-factors.ts'
 import { sessionTexts, userSessionTexts as texts } from '../../texts/sessions.ts'
 
 type Props = { user: { id: string; name: string; tenants: string[] } }
@@ -25,6 +28,7 @@ export function UserSignIn({ user }: Props) {
     })
   return (
     <Stack>
+      <SecondFactors id={user.id} />
       <Group justify="flex-end">
         <EndAll user={user} />
         <EndEverything user={user} />
@@ -45,6 +49,33 @@ export function UserSignIn({ user }: Props) {
         )}
       </Loaded>
     </Stack>
+  )
+}
+
+function SecondFactors({ id }: { id: string }) {
+  const factors = api.useQuery('get', '/api/v1/users/{id}/second-factors', {
+    params: { path: { id } },
+  })
+  return (
+    <Loaded query={factors}>
+      {({ totp, passkeys, recovery_codes_left }) => (
+        <DataList labelWidth="8rem">
+          <Fact label={enrolmentTexts.app}>
+            {totp ? (
+              <>
+                {texts.since} <Time at={totp.confirmed_at} />
+              </>
+            ) : (
+              texts.noFactor
+            )}
+          </Fact>
+          <Fact label={factorTexts.passkeys}>{passkeys === 0 ? texts.noFactor : passkeys}</Fact>
+          <Fact label={enrolmentTexts.codes}>
+            {recovery_codes_left === 0 ? texts.noFactor : texts.codesLeft(recovery_codes_left)}
+          </Fact>
+        </DataList>
+      )}
+    </Loaded>
   )
 }
 
