@@ -18,7 +18,7 @@ export async function sendSignedIn<Answer extends { status: number }>(
 
 /**
  * As sendSignedIn; and where the server first wants to be shown who is there, or a second factor, it waits until
- * that is done, over the page (layouts/demands.tsx), and sends the same again.
+ * that is done, over the page (layouts/above-page.tsx), and sends the same again.
  */
 export async function sendAnsweringDemands<Answer extends { status: number }>(
   sendAs: SendAs<Answer>,
