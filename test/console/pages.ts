@@ -70,6 +70,11 @@ export const pages: readonly ConsolePage[] = [
     at: ({ ada }) => `/users/${ada.id}?tab=tokens&ended=1`,
   },
   {
+    path: '/users/:id',
+    name: 'user-sign-in',
+    at: ({ ada }) => `/users/${ada.id}?tab=sign-in`,
+  },
+  {
     path: '/users/:id/tokens/:token_id',
     name: 'user-token',
     at: ({ ada, token }) => `/users/${ada.id}/tokens/${token}`,

@@ -74,6 +74,11 @@ describe('One’s sessions', () => {
     await dialog.getByRole('button', { name: 'End session' }).click()
     await page.getByText('The session has ended').waitFor()
     await rows.filter({ hasText: 'Firefox on Linux' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'End all others' }).click()
+    const others = page.getByRole('dialog', { name: 'End all your other sessions?' })
+    await others.getByRole('button', { name: 'End all others' }).click()
+    await page.getByText('1 session has ended').waitFor()
+    expect((await server.call('GET', '/me', { as: person.as })).status).toBe(401)
 
     await other.page.getByRole('button', { name: 'Change password' }).waitFor()
     await changePassword(other.page, person.password, next)

@@ -173,6 +173,38 @@ describe('An administrator', () => {
     await close()
   }, 60_000)
 
+  it('sees how a person signs in, ends one session, and then whatever they were ever given', async () => {
+    const { given } = server
+    const someone = await given.withPassword({ tenants: ['any'], name: 'Mary' })
+    const token = await given.token(someone.id)
+    await given.passkey(someone.id)
+    await given.session(someone.id)
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${someone.id}?tab=sign-in`, admin)
+    const sessions = page.getByRole('table', { name: 'Sessions' }).getByRole('row')
+    const ends = page.getByRole('button', { name: /^End session of/ })
+    await ends.nth(1).waitFor()
+    expect(await sessions.nth(1).innerText()).toContain('Password')
+    await page.getByText('Passkeys', { exact: true }).locator('..').getByText('1').waitFor()
+    await ends.first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'End session' }).click()
+    await page.getByText('The session has ended').waitFor()
+    await ends.nth(1).waitFor({ state: 'detached' })
+    const open = 'SELECT 1 FROM sessions WHERE user_id = $1 AND ended_at IS NULL'
+    expect(await given.sql(open, [someone.id])).toHaveLength(1)
+
+    await page.getByRole('button', { name: 'End everything issued so far' }).click()
+    await dialog.getByText('no restored backup brings them back', { exact: false }).waitFor()
+    await dialog.getByRole('button', { name: 'End everything issued so far' }).click()
+    await page.getByText('Ended: sessions 1, tokens 1').waitFor()
+    await page.getByText('They are signed in nowhere.').waitFor()
+    expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
+    expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
   it('deactivates, activates and deletes a person, and is told why not the last administrator', async () => {
     const { given } = server
     const someone = await given.withPassword({ tenants: ['any'], name: 'Linus' })

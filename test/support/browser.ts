@@ -7,8 +7,11 @@ const args = sparticuz.args.filter(
   (one) => !unwanted.includes(one) && !/gl|gpu|swiftshader/.test(one),
 )
 
-/** A real Chromium, which comes with the packages. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * A real Chromium, which comes with the packages. With a `port` on this machine it finds that at
+ * `http://localhost:3000`: passkeys belong to a name, which a server has to know before it has a port.
+ */
+export async function startBrowser(port?: string): Promise<Browser> {
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
     args: [
@@ -16,6 +19,7 @@ export async function startBrowser(): Promise<Browser> {
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
+      ...(port ? [`--host-resolver-rules=MAP localhost:3000 127.0.0.1:${port}`] : []),
     ],
     headless: true,
   })

@@ -1,27 +1,32 @@
 import createFetchClient from 'openapi-fetch'
 import createClient from 'openapi-react-query'
 import type { paths } from '../generated/api.d.ts'
-import { currentToken, readState, renew, signedInAgain } from './session.ts'
+import { sendAnsweringDemands, sendSignedIn } from './send.ts'
 
-/**
- * Sends a request as the person who is signed in. Where their session has ended meanwhile the request waits
- * until they have signed in again, and then goes on as if nothing had been.
- */
-async function send(request: Request): Promise<Response> {
-  const again = request.clone()
-  const response = await sendAs(request, await currentToken())
-  if (response.status !== 401 || readState() === 'signed-out') return response
-  if (!(await renew())) await signedInAgain()
-  return sendAs(again, await currentToken())
+/** The request stays as it is, to be sent again. */
+const sending = (request: Request) => (token: string | null) => {
+  const copy = request.clone()
+  if (token) copy.headers.set('authorization', `Bearer ${token}`)
+  return fetch(copy)
 }
 
-function sendAs(request: Request, token: string | null): Promise<Response> {
-  if (token) request.headers.set('authorization', `Bearer ${token}`)
-  return fetch(request)
-}
+const envelopeOf = (response: Response): Promise<unknown> =>
+  response
+    .clone()
+    .json()
+    .catch(() => null)
 
 /** Typed by the OpenAPI document. For what isn't a query or a mutation of a component. */
-export const client = createFetchClient<paths>({ baseUrl: location.origin, fetch: send })
+export const client = createFetchClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request) => sendAnsweringDemands(sending(request), envelopeOf),
+})
+
+/** For what answers a demand of the server: it waits for no other. */
+export const answeringClient = createFetchClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request) => sendSignedIn(sending(request)),
+})
 
 /** For who isn't signed in: it waits for nobody to be. */
 export const publicClient = createFetchClient<paths>({ baseUrl: location.origin })

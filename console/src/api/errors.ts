@@ -14,16 +14,15 @@ export type Failure = {
   fields: Record<string, string>
 }
 
+/** What came to nothing in this browser, by its person or its devices; the message is for people. */
+export class NotDone extends Error {}
+
 /** What went wrong, in the server's words where it has said any. */
 export function failureOf(error: unknown): Failure {
   if (!isEnvelope(error)) {
-    return {
-      message: texts.unreachable,
-      correlation_id: null,
-      isAway: true,
-      isNotFound: false,
-      fields: {},
-    }
+    const isAway = !(error instanceof NotDone)
+    const message = isAway ? texts.unreachable : error.message
+    return { message, correlation_id: null, isAway, isNotFound: false, fields: {} }
   }
   return {
     message: error.message,

@@ -83,15 +83,8 @@ async function renewOnce(): Promise<boolean> {
   return false
 }
 
-/** Throws the envelope of the refusal. */
-export async function signIn(email: string, password: string): Promise<void> {
-  const response = await fetch('/api/v1/auth/login', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  })
-  const answer = await response.json()
-  if (!response.ok) throw answer
+/** With what a sign-in has answered. */
+export async function enter(answer: Answer): Promise<void> {
   era += 1
   await keep(answer)
   otherTabs.postMessage({

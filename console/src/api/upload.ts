@@ -1,4 +1,4 @@
-import { currentToken, readState, renew, signedInAgain } from './session.ts'
+import { sendAnsweringDemands } from './send.ts'
 
 export type Sent = { loaded: number; total: number }
 
@@ -12,22 +12,19 @@ type Upload = {
 
 /**
  * Sends files, and tells how much of them has gone: that `fetch` doesn't. As the client does (client.ts), for the
- * person who is signed in, once more where their session has ended meanwhile. Throws the envelope of a refusal.
+ * person who is signed in, once more where they had to sign in again. Throws the envelope of a refusal.
  */
 export async function upload<Answer>(what: Upload): Promise<Answer> {
-  const first = await sendAs(what, await currentToken())
-  if (first.status !== 401 || readState() === 'signed-out') return answerOf(first)
-  if (!(await renew())) await signedInAgain()
-  return answerOf(await sendAs(what, await currentToken()))
-}
-
-type Response = { status: number; text: string }
-
-function answerOf<Answer>({ status, text }: Response): Answer {
+  const { status, text } = await sendAnsweringDemands(
+    (token) => sendAs(what, token),
+    ({ text }) => JSON.parse(text),
+  )
   const answer = JSON.parse(text)
   if (status < 200 || status > 299) throw answer
   return answer
 }
+
+type Response = { status: number; text: string }
 
 function sendAs(what: Upload, token: string | null): Promise<Response> {
   const { path, form, headers, onProgress, signal } = what

@@ -6,20 +6,12 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import type { Me } from '../access/me.ts'
-import { failureOf } from '../api/errors.ts'
-import { signOut } from '../api/session.ts'
 import { texts } from '../texts/common.ts'
+import { leave } from './leave.ts'
 
 export function AccountMenu({ me }: { me: Me }) {
-  async function leave() {
-    await signOut().catch((error) => {
-      const { message } = failureOf(error)
-      notifications.show({ title: texts.notSignedOut, message, color: 'red', autoClose: false })
-    })
-  }
   return (
     <Group gap="xs" wrap="nowrap">
       <ColourScheme />

@@ -8,11 +8,11 @@ import { readState, renew, subscribe } from '../api/session.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { texts } from '../texts/common.ts'
 import { navigation } from '../texts/navigation.ts'
+import { AbovePage } from './above-page.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import classes from './console-layout.module.css'
 import { Navigation } from './navigation.tsx'
-import { SignInAgain } from './sign-in-again.tsx'
 
 /** Around every page of somebody who is signed in; anybody else is sent to the sign-in, and back afterwards. */
 export function ConsoleLayout() {
@@ -85,7 +85,7 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
           )}
         </Box>
       </AppShell.Main>
-      {isExpired && me.data && <SignInAgain email={me.data.email ?? ''} />}
+      {me.data && <AbovePage email={me.data.email ?? ''} isExpired={isExpired} />}
     </AppShell>
   )
 }

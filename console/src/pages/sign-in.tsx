@@ -1,9 +1,9 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Anchor, Text } from '@mantine/core'
+import { useEffect, useSyncExternalStore } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
-import { readState, renew, signIn, subscribe } from '../api/session.ts'
-import { FailureAlert } from '../components/failure.tsx'
+import { readState, renew, subscribe } from '../api/session.ts'
 import { NarrowLayout } from '../layouts/narrow-layout.tsx'
+import { SignInForm } from '../sign-in/sign-in-form.tsx'
 import { signInTexts } from '../texts/sign-in.ts'
 
 export function Component() {
@@ -23,55 +23,6 @@ export function Component() {
         </Anchor>
       </Text>
     </NarrowLayout>
-  )
-}
-
-function SignInForm() {
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  const [isBusy, setBusy] = useState(false)
-  async function submit() {
-    setBusy(true)
-    setError(null)
-    await signIn(email, password).catch((failure) => {
-      setError(failure)
-      setBusy(false)
-    })
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      <Stack>
-        {error !== null && <FailureAlert error={error} />}
-        <TextInput
-          label={signInTexts.email}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
-        <PasswordInput
-          label={signInTexts.password}
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        />
-        <Button type="submit" loading={isBusy} fullWidth>
-          {signInTexts.submit}
-        </Button>
-      </Stack>
-    </form>
   )
 }
 

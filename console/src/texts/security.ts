@@ -1,4 +1,4 @@
-/** One’s own password and sessions. */
+/** One’s own password. */
 export const securityTexts = {
   about: 'How you sign in, and where you are signed in now.',
   password: 'Password',
@@ -12,26 +12,6 @@ export const securityTexts = {
   change: 'Change password',
   changed: 'Your password has been changed',
   changedAbout: 'You have been signed out everywhere but here.',
-  sessions: 'Sessions',
-  sessionsAbout:
-    'Where you are signed in. End a session that you don’t recognise, then change your password.',
-  device: 'Browser',
-  thisOne: 'This session',
-  unknownDevice: 'Unknown browser',
-  on: (browser: string, system: string) => `${browser} on ${system}`,
-  address: 'Address',
-  unknownAddress: 'unknown address',
-  lastUsed: 'Last active',
-  lastActive: 'last active',
-  signedIn: 'Signed in',
-  ends: 'Ends',
-  action: 'Action',
-  signOutInstead: 'Sign out to end it',
-  end: 'End session',
-  endThat: (device: string, address: string) => `End session of ${device}, ${address}`,
-  endTitle: 'End this session?',
-  endAbout: 'Whoever uses it is signed out at once. Tokens are not touched.',
-  ended: 'The session has ended',
 }
 
 /** Setting the first password, by a link. */

@@ -9,6 +9,7 @@ export const settingsTexts = {
   tokens: 'Tokens',
   passwords: 'Passwords',
   sessions: 'Sessions',
+  signIn: 'Sign-in',
   fields: {
     default_token_lifetime_days: {
       label: 'Default lifetime of a token',
@@ -34,7 +35,23 @@ export const settingsTexts = {
       label: 'Sign out at the latest after',
       about: 'However much it is used. A shorter time also holds for sessions that exist.',
     },
+    second_factor: {
+      label: 'Second factor',
+      about:
+        'A code of an app or a passkey, besides the password. It holds at the next request of everybody who is signed in.',
+    },
+    step_up_minutes: {
+      label: 'Ask again who it is after',
+      about:
+        'Making tokens, giving grants and the like need a sign-in that is no older. 0: as long as somebody is signed in.',
+    },
   },
+  policies: {
+    off: 'Off: nobody is asked for one',
+    optional: 'Optional: who has one is asked for it',
+    required: 'Required: who has none must enrol one first',
+  },
+  neverAgain: 'never again',
   noMaximum: 'No maximum',
   allowed: 'Allowed',
   notAllowed: 'Not allowed',

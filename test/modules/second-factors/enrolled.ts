@@ -22,10 +22,14 @@ export function wrongCode(secret: string): string {
 
 type Person = Awaited<ReturnType<typeof signIn>>
 
-/** Someone whose sign-ins are asked for a code. What codes were used is forgotten, so that the one of now is good. */
+/** Someone whose sign-ins are asked for a code. */
 export async function withTotp(server: TestServer, person?: Person) {
   const someone = person ?? (await signIn(server))
-  const { as, id } = someone
+  return { ...someone, secret: await addTotp(server, someone) }
+}
+
+/** Gives somebody an app, and tells its secret. What codes were used is forgotten, so that the one of now is good. */
+export async function addTotp(server: TestServer, { as, id }: Pick<Person, 'as' | 'id'>) {
   const { body } = await server.call('POST', '/me/totp', { as })
   const secret: string = body.secret
   const confirmed = await server.call('POST', '/me/totp/confirm', {
@@ -34,7 +38,7 @@ export async function withTotp(server: TestServer, person?: Person) {
   })
   if (confirmed.status !== 204) throw new Error(`Not confirmed: ${confirmed.text}`)
   await forgetSteps(server, id)
-  return { ...someone, secret }
+  return secret
 }
 
 export const forgetSteps = ({ database }: TestServer, id: string) =>

@@ -1,13 +1,13 @@
-import { Badge, Group, Stack, Text, Title } from '@mantine/core'
-import { api } from '../../api/client.ts'
-import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Group, Stack, Text, Title } from '@mantine/core'
+import { api, client } from '../../api/client.ts'
+import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { Time } from '../../components/time.tsx'
 import { useListParams } from '../../components/use-list-params.ts'
-import { securityTexts as texts } from '../../texts/security.ts'
-import { deviceOf } from './device.ts'
-import { EndSession } from './end-session.tsx'
-import type { Session } from './session.ts'
+import { EndButton } from '../../sessions/end-button.tsx'
+import { EndSession } from '../../sessions/end-session.tsx'
+import type { Session } from '../../sessions/session.ts'
+import { sessionColumns } from '../../sessions/session-columns.tsx'
+import { sessionTexts as texts } from '../../texts/sessions.ts'
 
 export function Sessions() {
   const params = useListParams()
@@ -17,18 +17,21 @@ export function Sessions() {
   })
   return (
     <Stack gap="sm">
-      <div>
-        <Title order={2} size="h4">
-          {texts.sessions}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {texts.sessionsAbout}
-        </Text>
-      </div>
+      <Group justify="space-between" align="flex-end">
+        <div>
+          <Title order={2} size="h4">
+            {texts.list}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {texts.ownAbout}
+          </Text>
+        </div>
+        {query.data && query.data.total > 1 && <EndOthers />}
+      </Group>
       <Loaded query={query}>
         {({ data, total }) => (
           <DataTable
-            label={texts.sessions}
+            label={texts.list}
             columns={columns}
             rows={data}
             keyOf={({ id }) => id}
@@ -41,36 +44,28 @@ export function Sessions() {
   )
 }
 
-const columns: Column<Session>[] = [
-  { title: texts.device, cell: (session) => <Device session={session} /> },
-  { title: texts.address, cell: ({ ip }) => ip ?? texts.unknownAddress },
-  { title: texts.lastUsed, sort: 'last_used_at', cell: (row) => <Time at={row.last_used_at} /> },
-  { title: texts.signedIn, sort: 'created_at', cell: (row) => <Time at={row.created_at} /> },
-  { title: texts.ends, sort: 'expires_at', cell: (row) => <Time at={row.expires_at} /> },
-  {
-    title: texts.action,
-    cell: (session) =>
-      session.is_current ? (
-        <Text size="sm" c="dimmed">
-          {texts.signOutInstead}
-        </Text>
-      ) : (
-        <EndSession session={session} />
-      ),
-  },
-]
-
-function Device({ session: { user_agent, is_current } }: { session: Session }) {
+function EndOthers() {
   return (
-    <Group gap="xs" title={user_agent ?? undefined}>
-      <Text size="sm" fw={500}>
-        {deviceOf(user_agent)}
-      </Text>
-      {is_current && (
-        <Badge color="green" variant="light" tt="none">
-          {texts.thisOne}
-        </Badge>
-      )}
-    </Group>
+    <EndButton
+      label={texts.endOthers}
+      title={texts.endOthersTitle}
+      about={texts.endOthersAbout}
+      action={texts.endOthers}
+      end={() => client.DELETE('/api/v1/me/sessions')}
+      done={(answer) => texts.endedSo(answer?.sessions_ended ?? 0)}
+    />
   )
 }
+
+const endOwn = (id: string) =>
+  client.DELETE('/api/v1/me/sessions/{id}', { params: { path: { id } } })
+
+const columns = sessionColumns((session: Session) =>
+  session.is_current ? (
+    <Text size="sm" c="dimmed">
+      {texts.signOutInstead}
+    </Text>
+  ) : (
+    <EndSession session={session} end={() => endOwn(session.id)} />
+  ),
+)

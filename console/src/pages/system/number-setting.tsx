@@ -1,8 +1,11 @@
 import { NumberInput, Text } from '@mantine/core'
-import { daysInWords, minutesInWords, settingsTexts as texts } from '../../texts/settings.ts'
-import type { Draft, SettingName } from './settings-draft.ts'
+import { settingsTexts as texts } from '../../texts/settings.ts'
+import { type Draft, inWords, type SettingName } from './settings-draft.ts'
 
-export type NumberSettingName = Exclude<SettingName, 'never_expiring_tokens_allowed'>
+export type NumberSettingName = Exclude<
+  SettingName,
+  'never_expiring_tokens_allowed' | 'second_factor'
+>
 
 const units: Record<NumberSettingName, string> = {
   default_token_lifetime_days: texts.days,
@@ -10,6 +13,7 @@ const units: Record<NumberSettingName, string> = {
   password_min_length: texts.characters,
   session_idle_minutes: texts.minutes,
   session_lifetime_minutes: texts.minutes,
+  step_up_minutes: texts.minutes,
 }
 
 type Props = {
@@ -38,7 +42,7 @@ export function NumberSetting({ name, value, error, isReadOnly, set }: Props) {
       onChange={set}
       rightSection={
         <Text size="sm" c="dimmed" pr="sm" style={{ whiteSpace: 'nowrap' }}>
-          {typeof value === 'number' ? wordsOf(unit, value) : ''}
+          {typeof value === 'number' ? wordsOf(name, value) : ''}
         </Text>
       }
       rightSectionWidth="auto"
@@ -48,7 +52,9 @@ export function NumberSetting({ name, value, error, isReadOnly, set }: Props) {
   )
 }
 
-function wordsOf(unit: string, value: number): string {
-  if (unit === texts.minutes) return `= ${minutesInWords(value)}`
-  return unit === texts.days ? daysInWords(value).replace(/^\d+ /, '') : unit
+function wordsOf(name: NumberSettingName, value: number): string {
+  const unit = units[name]
+  if (unit === texts.characters) return unit
+  const words = inWords(name, value)
+  return unit === texts.minutes ? `= ${words}` : words.replace(/^\d+ /, '')
 }

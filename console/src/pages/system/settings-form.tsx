@@ -1,4 +1,4 @@
-import { Alert, Fieldset, Group, Stack, Switch } from '@mantine/core'
+import { Alert, Fieldset, Group, Radio, Stack, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useAllowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
@@ -72,6 +72,16 @@ export function SettingsForm({ now }: { now: Settings }) {
             <NumberSetting {...field('session_lifetime_minutes')} />
           </Stack>
         </Fieldset>
+        <Fieldset legend={texts.signIn}>
+          <Stack>
+            <SecondFactorPolicy
+              value={draft.second_factor}
+              isReadOnly={!allowed.isAllowed}
+              set={set('second_factor')}
+            />
+            <NumberSetting {...field('step_up_minutes')} />
+          </Stack>
+        </Fieldset>
         <Group justify="flex-end">
           <AllowedButton
             type="submit"
@@ -92,6 +102,25 @@ export function SettingsForm({ now }: { now: Settings }) {
         />
       )}
     </form>
+  )
+}
+
+type PolicyProps = {
+  value: Draft[SettingName]
+  isReadOnly: boolean
+  set: (value: string) => void
+}
+
+function SecondFactorPolicy({ value, isReadOnly, set }: PolicyProps) {
+  const { label, about } = texts.fields.second_factor
+  return (
+    <Radio.Group label={label} description={about} value={String(value)} onChange={set}>
+      <Stack gap="xs" mt="xs">
+        {Object.entries(texts.policies).map(([policy, words]) => (
+          <Radio key={policy} value={policy} label={words} disabled={isReadOnly} />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Alert, Anchor, DataList, SimpleGrid } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
+import { useAllowedOver } from '../../access/use-allowed-at.ts'
 import { useMaySee } from '../../access/use-may-see.ts'
 import { AccountStatus } from '../../accounts/account-status.tsx'
 import { EffectivePermissions } from '../../accounts/effective-permissions.tsx'
@@ -15,8 +16,10 @@ import { Section } from '../../components/section.tsx'
 import { Time } from '../../components/time.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { accountTexts } from '../../texts/accounts.ts'
+import { userSessionTexts } from '../../texts/sessions.ts'
 import { userDetailTexts, userTexts } from '../../texts/users.ts'
 import { UserActions } from './user-actions.tsx'
+import { UserSignIn } from './user-sign-in.tsx'
 import { UserTokens } from './user-tokens.tsx'
 
 type User = components['schemas']['User']
@@ -41,12 +44,20 @@ function UserPage({ user }: { user: User }) {
   )
 }
 
-function UserTabs({ user: { id, name, tenants } }: { user: User }) {
+function UserTabs({ user }: { user: User }) {
+  const { id, name, tenants, is_service_account } = user
   const mayReadTokens = useMaySee('tokens.read', tenants)
+  // Sessions tell from where somebody works: they are shown to who may end them.
+  const mayEndSessions = useAllowedOver('users.update', tenants).isAllowed && !is_service_account
   const tokens = {
     value: 'tokens',
     label: userDetailTexts.tokens,
     content: <UserTokens user_id={id} />,
+  }
+  const signIn = {
+    value: 'sign-in',
+    label: userSessionTexts.tab,
+    content: <UserSignIn user={user} />,
   }
   return (
     <AddressTabs
@@ -72,6 +83,7 @@ function UserTabs({ user: { id, name, tenants } }: { user: User }) {
           content: <EffectivePermissions user_id={id} />,
         },
         ...(mayReadTokens ? [tokens] : []),
+        ...(mayEndSessions ? [signIn] : []),
       ]}
     />
   )
