@@ -4,7 +4,7 @@ import { type SourceServer, startSource } from './source-server.ts'
 export type Received = { path: string; headers: Record<string, string>; body: string }
 
 /** A status, or what else it does with a request that it has read. */
-export type Answer = number | ((request: IncomingMessage, response: ServerResponse) => void)
+type Answer = number | ((request: IncomingMessage, response: ServerResponse) => void)
 
 export type Receiver = SourceServer & {
   /** In the order in which they came. */
