@@ -1,6 +1,6 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { Navigate, useSearchParams } from 'react-router'
+import { Link, Navigate, useSearchParams } from 'react-router'
 import { readState, renew, signIn, subscribe } from '../api/session.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { NarrowLayout } from '../layouts/narrow-layout.tsx'
@@ -16,6 +16,9 @@ export function Component() {
   return (
     <NarrowLayout title={signInTexts.title}>
       <SignInForm />
+      <Anchor component={Link} to="/forgot-password" size="sm">
+        {signInTexts.forgotten}
+      </Anchor>
       <Text size="sm" c="dimmed">
         {signInTexts.about}{' '}
         <Anchor href="/docs" underline="always">
