@@ -38,6 +38,8 @@ export async function realValues({ database }: TestServer, token: string): Promi
     current_password: [administrator.password],
     token: [token],
     version: [1],
+    // No worker runs here: nothing is ever sent there.
+    url: ['https://example.com/hook'],
     'service-accounts': ids.get('users') ?? [],
     members: ids.get('users') ?? [],
   }
