@@ -24,6 +24,8 @@ const routes: RouteObject[] = [
     children: [
       { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') },
       { path: '/accept-invitation', lazy: () => import('./pages/accept-invitation.tsx') },
+      { path: '/forgot-password', lazy: () => import('./pages/forgot-password.tsx') },
+      { path: '/reset-password', lazy: () => import('./pages/reset-password.tsx') },
     ],
   },
   {

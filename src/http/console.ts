@@ -9,6 +9,8 @@ import type { RandomBytes } from '../access/token.ts'
 const places = [
   'sign-in',
   'accept-invitation',
+  'forgot-password',
+  'reset-password',
   'settings',
   'service-accounts',
   'users',

@@ -34,6 +34,8 @@ export const pictured: readonly string[] = [
 export const pages: readonly ConsolePage[] = [
   { path: '/sign-in', name: 'sign-in', as: 'nobody' },
   { path: '/accept-invitation', name: 'accept-invitation', as: 'nobody' },
+  { path: '/forgot-password', name: 'forgot-password', as: 'nobody' },
+  { path: '/reset-password', name: 'reset-password', as: 'nobody' },
   { path: '/settings/tokens', name: 'own-tokens' },
   {
     path: '/settings/tokens/new',

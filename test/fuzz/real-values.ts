@@ -39,6 +39,8 @@ export async function realValues({ database }: TestServer, token: string): Promi
     token: [token],
     version: [1],
     issuer: ['https://login.example.com'],
+    // No worker runs here: nothing is ever sent there.
+    url: ['https://example.com/hook'],
     'service-accounts': ids.get('users') ?? [],
     members: ids.get('users') ?? [],
   }

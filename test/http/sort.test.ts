@@ -47,7 +47,14 @@ beforeAll(async () => {
     await given.application(tenant.id)
     await given.identity(tenant.id, { last_name })
   }
-  ids = { users: user.id, tenants: tenant.id, applications: application.id }
+  const webhook = await given.webhook(tenant.id)
+  for (const type of ['token.created', 'token.revoked']) await given.delivery(webhook.id, type)
+  ids = {
+    users: user.id,
+    tenants: tenant.id,
+    applications: application.id,
+    webhooks: webhook.id,
+  }
 })
 afterAll(() => server.close())
 

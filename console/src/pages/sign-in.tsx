@@ -1,6 +1,6 @@
 import { Anchor, Text } from '@mantine/core'
 import { useEffect, useSyncExternalStore } from 'react'
-import { Navigate, useSearchParams } from 'react-router'
+import { Link, Navigate, useSearchParams } from 'react-router'
 import { readState, renew, subscribe } from '../api/session.ts'
 import { NarrowLayout } from '../layouts/narrow-layout.tsx'
 import { SignInForm } from '../sign-in/sign-in-form.tsx'
@@ -16,6 +16,9 @@ export function Component() {
   return (
     <NarrowLayout title={signInTexts.title}>
       <SignInForm />
+      <Anchor component={Link} to="/forgot-password" size="sm">
+        {signInTexts.forgotten}
+      </Anchor>
       <Text size="sm" c="dimmed">
         {signInTexts.about}{' '}
         <Anchor href="/docs" underline="always">

@@ -4,6 +4,7 @@ export const signInTexts = {
   email: 'E-mail address',
   password: 'Password',
   submit: 'Sign in',
+  forgotten: 'Forgot your password?',
   about: 'People sign in here. Programs use tokens.',
   docs: 'API documentation',
   again: 'Your session has ended',

@@ -14,6 +14,7 @@ const schema = {
   tags: ['me'],
   params: Type.Object({
     key: Type.String({
+      pattern: '^[0-9A-Za-z_]{1,100}$',
       examples: ['postern_cal_2mZt4sHkVq8LxYw7Rn3Bc5Dj9Fp1Gs6Ta0Uv4We8Xy0k3Q9aZ'],
     }),
   }),
