@@ -39,7 +39,7 @@ module.exports = {
       comment: 'What decides reads no database, no clock and no request.',
       severity: 'error',
       from: {
-        path: '^src/access/(authority|decide|holdings|remembered|permissions|scope|sets|reach|effective|declaration|token)\\.ts',
+        path: '^src/access/(authority|decide|holdings|remembered|permissions|scope|sets|reach|effective|declaration|sign-in|token)\\.ts',
       },
       to: { path: '(^src/(db|http|modules|generated|audit)/|node_modules/(fastify|pg|@prisma))' },
     },

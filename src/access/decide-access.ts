@@ -10,8 +10,8 @@ import {
   requireReach,
   requireReachOrRevival,
 } from './require.ts'
+import { requireEnrolled, requireFresh } from './require-sign-in.ts'
 import { isUuid } from './scope.ts'
-import { requireEnrolled, requireFresh } from './sign-in.ts'
 
 /**
  * The decision at the door: may this authority call the route that the request is for? Throws what answers

@@ -10,7 +10,7 @@ import { readCredential } from './credential.ts'
 import { decideAccess, namedTenantId } from './decide-access.ts'
 import type { Access } from './declaration.ts'
 import type { Reach } from './reach.ts'
-import type { SignInRules } from './sign-in.ts'
+import type { SignInRules } from './require-sign-in.ts'
 import { subjectOf } from './subject.ts'
 
 declare module 'fastify' {

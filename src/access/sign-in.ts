@@ -1,6 +1,3 @@
-import { reauthenticationRequired, secondFactorRequired } from '../http/errors.ts'
-import type { Authority } from './authority.ts'
-
 /** How the person of a session was shown to be who they say, and what the platform asks of that. */
 export type SignIn = {
   /** `sessions.auth_methods`. */
@@ -18,14 +15,6 @@ export type SignIn = {
 /** By what a person who is signed in can be shown anew to be who they are. */
 export type StepUpMethod = 'passkey' | 'totp' | 'password' | 'sso'
 
-/** Declared beside the access of a route: what a person must have shown. Tokens are never asked. */
-export type SignInRules = {
-  /** Only for who was shown to be who they are a short while ago. */
-  stepUp?: boolean
-  /** Also for who must enrol a second factor first, and has not. */
-  whileEnrolling?: boolean
-}
-
 /**
  * A passkey verifies its user by itself. A provider of identities answers for what it asks of its people, so
  * who comes from there is not asked for a second factor of ours.
@@ -33,7 +22,7 @@ export type SignInRules = {
 const sufficient = ['totp', 'passkey', 'recovery_code', 'sso']
 
 /** May this session do no more than enrol a second factor, or show one? */
-export function mustEnrol({ sign_in }: Authority): boolean {
+export function mustEnrol({ sign_in }: { sign_in: SignIn | null }): boolean {
   if (sign_in?.second_factor !== 'required') return false
   return !sign_in.auth_methods.some((method) => sufficient.includes(method))
 }
@@ -48,21 +37,4 @@ export function stepUpMethods(signIn: SignIn): StepUpMethod[] {
   if (has_password && !(asksForFactor && (has_totp || has_passkey))) methods.push('password')
   if (auth_methods.includes('sso')) methods.push('sso')
   return methods
-}
-
-/** Throws 403 for who must enrol a second factor, or show theirs, before anything else. */
-export function requireEnrolled(authority: Authority, { whileEnrolling }: SignInRules): void {
-  const { sign_in, credential } = authority
-  if (credential.kind === 'session' && !sign_in) throw new Error('A session without its sign-in')
-  if (!sign_in || whileEnrolling || !mustEnrol(authority)) return
-  const ways = stepUpMethods(sign_in).filter((method) => method !== 'password')
-  throw secondFactorRequired(ways)
-}
-
-/** Throws 403 where the route needs a fresh sign-in and this one is older. */
-export function requireFresh({ sign_in, read_at }: Authority, { stepUp }: SignInRules): void {
-  if (!sign_in || !stepUp || sign_in.step_up_minutes === 0) return
-  const age = read_at.getTime() - sign_in.authenticated_at.getTime()
-  if (age < sign_in.step_up_minutes * 60_000) return
-  throw reauthenticationRequired(stepUpMethods(sign_in))
 }

@@ -5,7 +5,8 @@ import { filled, type List, listsOf, pathFor } from '../../scripts/plans/request
 import { startServer } from '../support/server.ts'
 
 /** Of these a caller sees few: the tokens of one owner or one tenant, the sessions and requests of one person. */
-const ofFew = /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|OwnToken)/
+const ofFew =
+  /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|UserSessions|OwnToken)/
 /** Kept whole in a few pages: the catalogue, and what a platform has one of. */
 const small = ['roles', 'permissions', 'settings']
 

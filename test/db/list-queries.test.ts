@@ -59,6 +59,7 @@ beforeAll(async () => {
   ids = {
     '/api/v1/users/:id/grants': owner.id,
     '/api/v1/users/:id/tokens': owner.id,
+    '/api/v1/users/:id/sessions': admin.id,
     '/api/v1/applications/:id/accounts': application.id,
     '/api/v1/tenants/:id/members': tenant.id,
     '/api/v1/tenants/:id/tokens': tenant.id,

@@ -113,10 +113,36 @@ export const contract: Record<string, string[]> = {
   docs: ['GET /docs', 'GET /openapi.json', 'GET /healthz', 'GET /readyz', 'GET /metrics'],
 }
 
+const secondStep = 'a sign-in that a password began ends with a second factor'
+const passkeyAlone = 'people sign in with a passkey and nothing else'
+const stepUp = 'what answers reauthentication_required needs a way to show who is there'
+const ownFactors = 'people see, add and remove what they show beside a password'
+const othersSessions = 'administrators end the sessions of a person'
+
 /** What the API has beyond the contract, and why. */
 export const extras: Record<string, string> = {
   'POST /auth/accept-invitation':
     'creating a user without a password answers an invitation link, and this is what the link leads to',
   'POST /users/{id}/invitation':
     'a user whom a personnel event invites is invited by no request that could be answered with the link',
+  'POST /auth/second-factor': secondStep,
+  'POST /auth/passkey/options': passkeyAlone,
+  'POST /auth/passkey': passkeyAlone,
+  'POST /auth/step-up/options': stepUp,
+  'POST /auth/step-up': stepUp,
+  'GET /me/second-factors': ownFactors,
+  'POST /me/totp': ownFactors,
+  'POST /me/totp/confirm': ownFactors,
+  'DELETE /me/totp': ownFactors,
+  'POST /me/passkeys/options': ownFactors,
+  'POST /me/passkeys': ownFactors,
+  'PATCH /me/passkeys/{id}': ownFactors,
+  'DELETE /me/passkeys/{id}': ownFactors,
+  'POST /me/recovery-codes': 'who has lost a second factor still gets in',
+  'DELETE /me/sessions': 'one call signs out everywhere else',
+  'GET /users/{id}/second-factors': 'administrators see which accounts a password alone opens',
+  'GET /users/{id}/sessions': othersSessions,
+  'DELETE /users/{id}/sessions': othersSessions,
+  'DELETE /users/{id}/sessions/{session_id}': othersSessions,
+  'POST /users/{id}/end-credentials': 'nothing that a person was given before now is in force',
 }

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { authenticator } from '../../support/authenticator.ts'
 import type { TestServer } from '../../support/server.ts'
-import { newUser, password, signIn } from '../sign-in/people.ts'
+import { password, signIn } from '../sign-in/people.ts'
 
 export const origin = 'http://localhost:3000'
 export const environment = { PUBLIC_URL: origin }
@@ -81,4 +81,4 @@ export const age = ({ database }: TestServer, sessionId: string, minutes: number
 export const setPolicy = ({ database }: TestServer, policy: string) =>
   database.sql(`UPDATE settings SET second_factor = $1::second_factor_policy`, [policy])
 
-export { newUser, password, signIn }
+export { password, signIn }
