@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
+  addTotp,
   codeOf,
   environment,
   origin,
@@ -12,7 +13,7 @@ import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { addAuthenticator } from '../support/virtual-authenticator.ts'
 import { remainsOf } from './remains.ts'
-import { hindrancesOn } from './scrutiny.ts'
+import { hindrancesOn, overflowOf } from './scrutiny.ts'
 
 let server: TestServer
 let browser: Browser
@@ -92,6 +93,10 @@ describe('A second factor', () => {
     await dialogOf(page, 'Add a passkey').getByRole('button', { name: 'Add a passkey' }).click()
     const passkeys = page.getByRole('list', { name: 'Passkeys' })
     await passkeys.getByText('Work laptop').waitFor()
+    expect(await hindrancesOn(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await overflowOf(page)).toBe(0)
+    await page.setViewportSize({ width: 1440, height: 900 })
 
     await signOut(page, person.name)
     await begin(page, person)
@@ -167,6 +172,26 @@ describe('A second factor', () => {
     await button(page, 'Remove the authenticator app').click()
     await button(page, 'Remove').click()
     await page.getByText('A second factor is required here').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  }, 120_000)
+
+  it('that one has and didn’t show is asked for over the page, once it is required', async () => {
+    const person = await server.given.withPassword()
+    const secret = await addTotp(server, person)
+    await setPolicy(server, 'off')
+    const { page, complaints, close } = await openPage(browser, { url: origin })
+    await signInTo(page, '/settings/security', person)
+    await page.getByText('Second factors are off on this Postern', { exact: false }).waitFor()
+    expect(await button(page, 'Add a passkey').count()).toBe(0)
+    await setPolicy(server, 'required')
+
+    await page.getByRole('link', { name: 'Personal Access Tokens' }).click()
+    const asked = dialogOf(page, 'Show your second factor')
+    await asked.getByRole('button', { name: 'Sign out instead' }).waitFor()
+    await asked.getByLabel('Code from your app').fill(codeOf(secret))
+    await page.keyboard.press('Enter')
+    await page.getByText('You have no tokens').waitFor()
     expect(complaints).toEqual([])
     await close()
   }, 120_000)

@@ -161,6 +161,7 @@ export const extras: Record<string, string> = {
   'DELETE /me/passkeys/{id}': ownFactors,
   'POST /me/recovery-codes': 'who has lost a second factor still gets in',
   'DELETE /me/sessions': 'one call signs out everywhere else',
+  'GET /users/{id}/second-factors': 'administrators see which accounts a password alone opens',
   'GET /users/{id}/sessions': othersSessions,
   'DELETE /users/{id}/sessions': othersSessions,
   'DELETE /users/{id}/sessions/{session_id}': othersSessions,
