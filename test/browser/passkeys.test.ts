@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
 import { startServer, type TestServer } from '../support/server.ts'
+import { giveDevice } from '../support/virtual-authenticator.ts'
 
 const origin = 'http://localhost:3000'
 let server: TestServer
@@ -22,18 +23,7 @@ async function pageAt(url: string): Promise<Page> {
     route.fulfill({ contentType: 'text/html', body: '<title>Passkeys</title>' }),
   )
   await page.goto(url)
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await giveDevice(page)
   return page
 }
 

@@ -64,7 +64,7 @@ export async function startServer(
       stream: { write: (line: string) => logs.push(line) },
     },
   })
-  await app.listen({ host: '127.0.0.1', port: 0 })
+  await app.listen({ host: '127.0.0.1', port: config.PORT })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const stopWorking = withWorker ? await startWorking(app, config, database.url) : null

@@ -2,12 +2,20 @@ import createFetchClient from 'openapi-fetch'
 import createClient from 'openapi-react-query'
 import type { paths } from '../generated/api.d.ts'
 import { currentToken, readState, renew, signedInAgain } from './session.ts'
+import { isShownAfter } from './step-up.ts'
 
 /**
- * Sends a request as the person who is signed in. Where their session has ended meanwhile the request waits
- * until they have signed in again, and then goes on as if nothing had been.
+ * Sends a request as the person who is signed in. Where it takes that they show again that it is they, it waits
+ * until they have, and then goes on as if nothing had been.
  */
 async function send(request: Request): Promise<Response> {
+  const again = request.clone()
+  const response = await sendSignedIn(request)
+  return (await isShownAfter(response)) ? sendSignedIn(again) : response
+}
+
+/** The same, where their session has ended meanwhile. */
+async function sendSignedIn(request: Request): Promise<Response> {
   const again = request.clone()
   const response = await sendAs(request, await currentToken())
   if (response.status !== 401 || readState() === 'signed-out') return response

@@ -14,17 +14,15 @@ export type Failure = {
   fields: Record<string, string>
 }
 
+const nothingSaid = { correlation_id: null, isAway: false, isNotFound: false, fields: {} }
+
+/** A passkey that the person, or their device, did not give. */
+export class NotShown extends Error {}
+
 /** What went wrong, in the server's words where it has said any. */
 export function failureOf(error: unknown): Failure {
-  if (!isEnvelope(error)) {
-    return {
-      message: texts.unreachable,
-      correlation_id: null,
-      isAway: true,
-      isNotFound: false,
-      fields: {},
-    }
-  }
+  if (error instanceof NotShown) return { ...nothingSaid, message: texts.passkeyNotShown }
+  if (!isEnvelope(error)) return { ...nothingSaid, message: texts.unreachable, isAway: true }
   return {
     message: error.message,
     correlation_id: error.correlationId,

@@ -4,6 +4,7 @@
  */
 
 import { sendRefresh } from './send-refresh.ts'
+import { answerAsked } from './step-up.ts'
 
 export type SessionState =
   /** Not known yet: the page has just been opened. */
@@ -83,21 +84,14 @@ async function renewOnce(): Promise<boolean> {
   return false
 }
 
-/** Throws the envelope of the refusal. */
-export async function signIn(email: string, password: string): Promise<void> {
-  const response = await fetch('/api/v1/auth/login', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  })
-  const answer = await response.json()
-  if (!response.ok) throw answer
+/** Goes on as the person of a sign-in that is done, here and in every tab. */
+export async function enter(answer: Answer): Promise<void> {
   era += 1
   await keep(answer)
-  otherTabs.postMessage({
-    kind: 'signed-in',
-    subject: subjectOf(answer.access_token),
-  } satisfies News)
+  const news = { kind: 'signed-in', subject: subjectOf(answer.access_token) } satisfies News
+  otherTabs.postMessage(news)
+  // Whoever has just signed in has shown who they are.
+  answerAsked(true)
 }
 
 /** Ends the session on the server and in every tab. Throws where the server has not ended it. */

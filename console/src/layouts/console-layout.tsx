@@ -5,14 +5,17 @@ import { Navigate, Outlet, useLocation } from 'react-router'
 import { api } from '../api/client.ts'
 import { failureOf } from '../api/errors.ts'
 import { readState, renew, subscribe } from '../api/session.ts'
+import { readAsked, subscribeAsked } from '../api/step-up.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { texts } from '../texts/common.ts'
 import { navigation } from '../texts/navigation.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import classes from './console-layout.module.css'
+import { EnrolFirst } from './enrol-first.tsx'
 import { Navigation } from './navigation.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
+import { StepUp } from './step-up.tsx'
 
 /** Around every page of somebody who is signed in; anybody else is sent to the sign-in, and back afterwards. */
 export function ConsoleLayout() {
@@ -41,6 +44,7 @@ function useFocusOnPage(pathname: string): void {
 function SignedIn({ isExpired }: { isExpired: boolean }) {
   const [isOpen, { toggle, close }] = useDisclosure()
   const { pathname } = useLocation()
+  const { mustEnrol } = useSyncExternalStore(subscribeAsked, readAsked)
   const me = api.useQuery('get', '/api/v1/me')
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen the menu closes where a page opens
   useEffect(close, [pathname])
@@ -78,13 +82,10 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
           {me.error !== null && (!me.data || failureOf(me.error).isAway) && (
             <FailureAlert error={me.error} retry={me.refetch} />
           )}
-          {me.data && (
-            <Suspense>
-              <Outlet />
-            </Suspense>
-          )}
+          {me.data && <Suspense>{mustEnrol ? <EnrolFirst /> : <Outlet />}</Suspense>}
         </Box>
       </AppShell.Main>
+      <StepUp />
       {isExpired && me.data && <SignInAgain email={me.data.email ?? ''} />}
     </AppShell>
   )

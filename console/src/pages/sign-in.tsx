@@ -1,9 +1,13 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
-import { readState, renew, signIn, subscribe } from '../api/session.ts'
+import { canUsePasskeys } from '../api/passkeys.ts'
+import { readState, renew, subscribe } from '../api/session.ts'
+import { type SecondFactorDue, signIn, signInWithPasskey } from '../api/sign-in.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import { NarrowLayout } from '../layouts/narrow-layout.tsx'
+import { SecondStep } from '../sign-in/second-step.tsx'
+import { useAttempt } from '../sign-in/use-attempt.ts'
 import { signInTexts } from '../texts/sign-in.ts'
 
 export function Component() {
@@ -15,7 +19,7 @@ export function Component() {
   if (state === 'signed-in') return <Navigate to={pathWithin(params.get('from'))} replace />
   return (
     <NarrowLayout title={signInTexts.title}>
-      <SignInForm />
+      <SignIn />
       <Text size="sm" c="dimmed">
         {signInTexts.about}{' '}
         <Anchor href="/docs" underline="always">
@@ -26,24 +30,21 @@ export function Component() {
   )
 }
 
-function SignInForm() {
+function SignIn() {
+  const [due, setDue] = useState<SecondFactorDue | null>(null)
+  if (due) return <SecondStep due={due} onRestart={() => setDue(null)} />
+  return <SignInForm onDue={setDue} />
+}
+
+function SignInForm({ onDue }: { onDue: (due: SecondFactorDue | null) => void }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  const [isBusy, setBusy] = useState(false)
-  async function submit() {
-    setBusy(true)
-    setError(null)
-    await signIn(email, password).catch((failure) => {
-      setError(failure)
-      setBusy(false)
-    })
-  }
+  const { error, isBusy, attempt } = useAttempt()
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        attempt(async () => onDue(await signIn(email, password)))
       }}
     >
       <Stack>
@@ -70,6 +71,16 @@ function SignInForm() {
         <Button type="submit" loading={isBusy} fullWidth>
           {signInTexts.submit}
         </Button>
+        {canUsePasskeys() && (
+          <Button
+            variant="default"
+            onClick={() => attempt(signInWithPasskey)}
+            disabled={isBusy}
+            fullWidth
+          >
+            {signInTexts.usePasskey}
+          </Button>
+        )}
       </Stack>
     </form>
   )

@@ -2,6 +2,8 @@
 export const texts = {
   product: 'Postern',
   unreachable: 'The server can’t be reached. What you typed is still here.',
+  passkeyNotShown:
+    'No passkey was used: it was cancelled, took too long, or this device has none for here.',
   triesAgain: 'Trying again every few seconds …',
   tryAgain: 'Try again',
   quote: 'Quote this to support:',

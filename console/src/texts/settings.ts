@@ -9,6 +9,7 @@ export const settingsTexts = {
   tokens: 'Tokens',
   passwords: 'Passwords',
   sessions: 'Sessions',
+  secondFactors: 'Second factors',
   fields: {
     default_token_lifetime_days: {
       label: 'Default lifetime of a token',
@@ -34,7 +35,20 @@ export const settingsTexts = {
       label: 'Sign out at the latest after',
       about: 'However much it is used. A shorter time also holds for sessions that exist.',
     },
+    second_factor: {
+      label: 'Second factor',
+      about:
+        'Required: whoever has none can do nothing but set one up, from their next click on. Off: none is asked for, and none can be set up.',
+    },
+    step_up_minutes: {
+      label: 'Ask again who it is after',
+      about:
+        'Before tokens are made, grants given and the like, people show again that it is they. 0: never while they are signed in.',
+    },
   },
+  policies: { off: 'Off', optional: 'Optional', required: 'Required' },
+  neverAgain: 'Never',
+  validFrom: 'Nothing that was made before this moment is in force:',
   noMaximum: 'No maximum',
   allowed: 'Allowed',
   notAllowed: 'Not allowed',

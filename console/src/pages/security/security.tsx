@@ -1,4 +1,5 @@
 import { Page } from '../../components/page.tsx'
+import { SecondFactors } from '../../second-factors/second-factors.tsx'
 import { navigation } from '../../texts/navigation.ts'
 import { securityTexts } from '../../texts/security.ts'
 import { ChangePassword } from './change-password.tsx'
@@ -8,6 +9,7 @@ export function Component() {
   return (
     <Page title={navigation.security} about={securityTexts.about}>
       <ChangePassword />
+      <SecondFactors />
       <Sessions />
     </Page>
   )

@@ -2,7 +2,10 @@ import { NumberInput, Text } from '@mantine/core'
 import { daysInWords, minutesInWords, settingsTexts as texts } from '../../texts/settings.ts'
 import type { Draft, SettingName } from './settings-draft.ts'
 
-export type NumberSettingName = Exclude<SettingName, 'never_expiring_tokens_allowed'>
+export type NumberSettingName = Exclude<
+  SettingName,
+  'never_expiring_tokens_allowed' | 'second_factor'
+>
 
 const units: Record<NumberSettingName, string> = {
   default_token_lifetime_days: texts.days,
@@ -10,6 +13,7 @@ const units: Record<NumberSettingName, string> = {
   password_min_length: texts.characters,
   session_idle_minutes: texts.minutes,
   session_lifetime_minutes: texts.minutes,
+  step_up_minutes: texts.minutes,
 }
 
 type Props = {
@@ -38,7 +42,7 @@ export function NumberSetting({ name, value, error, isReadOnly, set }: Props) {
       onChange={set}
       rightSection={
         <Text size="sm" c="dimmed" pr="sm" style={{ whiteSpace: 'nowrap' }}>
-          {typeof value === 'number' ? wordsOf(unit, value) : ''}
+          {typeof value === 'number' && value > 0 ? wordsOf(unit, value) : ''}
         </Text>
       }
       rightSectionWidth="auto"

@@ -1,12 +1,14 @@
-import { Alert, Fieldset, Group, Stack, Switch } from '@mantine/core'
+import { Alert, Fieldset, Group, Stack, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useAllowed } from '../../access/use-allowed.ts'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { FailureAlert } from '../../components/failure.tsx'
+import { Time } from '../../components/time.tsx'
 import { settingsTexts as texts } from '../../texts/settings.ts'
 import { NumberSetting, type NumberSettingName } from './number-setting.tsx'
+import { PolicySetting } from './policy-setting.tsx'
 import { changedIn, type Draft, type SettingName, type Settings } from './settings-draft.ts'
 import { SettingsReview } from './settings-review.tsx'
 
@@ -70,6 +72,21 @@ export function SettingsForm({ now }: { now: Settings }) {
           <Stack>
             <NumberSetting {...field('session_idle_minutes')} />
             <NumberSetting {...field('session_lifetime_minutes')} />
+            {now.credentials_valid_from && (
+              <Text size="sm">
+                {texts.validFrom} <Time at={now.credentials_valid_from} />
+              </Text>
+            )}
+          </Stack>
+        </Fieldset>
+        <Fieldset legend={texts.secondFactors}>
+          <Stack>
+            <PolicySetting
+              value={draft.second_factor}
+              isReadOnly={!allowed.isAllowed}
+              set={set('second_factor')}
+            />
+            <NumberSetting {...field('step_up_minutes')} />
           </Stack>
         </Fieldset>
         <Group justify="flex-end">
