@@ -6,7 +6,7 @@ import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { giveDevice } from '../support/virtual-authenticator.ts'
-import { create, fillIn, review, takeSecret } from './making-tokens.ts'
+import { create, fillIn, takeSecret } from './making-tokens.ts'
 
 let server: TestServer
 let browser: Browser
@@ -179,13 +179,13 @@ describe('Where a sign-in is too old for what one does', () => {
     await create(page)
 
     const dialog = page.getByRole('dialog', { name: 'Show that it is you' })
-    await dialog.getByLabel('Password').fill('not it at all')
+    await dialog.getByLabel('Password', { exact: true }).fill('not it at all')
     await dialog.getByRole('button', { name: 'Confirm' }).click()
     await dialog.getByRole('alert').getByText('This does not show that it is you').waitFor()
     const made = () => server.database.sql('SELECT FROM tokens WHERE owner_id = $1', [person.id])
     expect(await made()).toEqual([])
     await page.keyboard.press('Escape')
-    await dialog.getByLabel('Password').fill(person.password)
+    await dialog.getByLabel('Password', { exact: true }).fill(person.password)
     await dialog.getByRole('button', { name: 'Confirm' }).click()
 
     const as = await takeSecret(page)
@@ -250,7 +250,7 @@ describe('A session that has ended', () => {
     ])
     await page.getByRole('link', { name: 'Personal Access Tokens' }).click()
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' })
-    await dialog.getByLabel('Password').fill(person.password)
+    await dialog.getByLabel('Password', { exact: true }).fill(person.password)
     await dialog.getByRole('button', { name: 'Sign in' }).click()
     await dialog.getByLabel('Code from your app').fill(codeOf(secret))
     await dialog.getByRole('button', { name: 'Sign in' }).click()
@@ -269,14 +269,14 @@ describe('Where the platform requires a second factor', () => {
     await signInTo(page, '/settings/tokens', person)
     const heading = page.getByRole('heading', { level: 1, name: 'Set up a second factor' })
     await heading.waitFor()
-    await page.getByRole('link', { name: 'Roles' }).click()
+    await page.getByRole('link', { name: 'Permissions' }).click()
     await heading.waitFor()
     expect(await button(page, 'Go on').count()).toBe(0)
 
     await setUpApp(page)
     await takeRecoveryCodes(page)
     await button(page, 'Go on').click()
-    await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Permissions' }).waitFor()
     await setPolicy(server, 'optional')
     expect(complaints).toEqual([])
     await close()
