@@ -1,6 +1,6 @@
 import { AppShell, Box, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { api } from '../api/client.ts'
 import { failureOf } from '../api/errors.ts'
@@ -12,10 +12,14 @@ import { navigation } from '../texts/navigation.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import classes from './console-layout.module.css'
-import { EnrolFirst } from './enrol-first.tsx'
 import { Navigation } from './navigation.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
-import { StepUp } from './step-up.tsx'
+
+// Loaded when they are needed, which is seldom.
+const EnrolFirst = lazy(async () => ({
+  default: (await import('./enrol-first.tsx')).EnrolFirst,
+}))
+const StepUp = lazy(async () => ({ default: (await import('./step-up.tsx')).StepUp }))
 
 /** Around every page of somebody who is signed in; anybody else is sent to the sign-in, and back afterwards. */
 export function ConsoleLayout() {
@@ -44,7 +48,7 @@ function useFocusOnPage(pathname: string): void {
 function SignedIn({ isExpired }: { isExpired: boolean }) {
   const [isOpen, { toggle, close }] = useDisclosure()
   const { pathname } = useLocation()
-  const { mustEnrol } = useSyncExternalStore(subscribeAsked, readAsked)
+  const { mustEnrol, methods } = useSyncExternalStore(subscribeAsked, readAsked)
   const me = api.useQuery('get', '/api/v1/me')
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen the menu closes where a page opens
   useEffect(close, [pathname])
@@ -85,7 +89,7 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
           {me.data && <Suspense>{mustEnrol ? <EnrolFirst /> : <Outlet />}</Suspense>}
         </Box>
       </AppShell.Main>
-      <StepUp />
+      <Suspense>{methods && <StepUp methods={methods} />}</Suspense>
       {isExpired && me.data && <SignInAgain email={me.data.email ?? ''} />}
     </AppShell>
   )

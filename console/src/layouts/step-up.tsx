@@ -1,9 +1,9 @@
 import { Button, Modal, Stack, Text } from '@mantine/core'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { client } from '../api/client.ts'
 import { askForPasskey } from '../api/passkeys.ts'
 import { signOut } from '../api/session.ts'
-import { answerAsked, readAsked, type StepUpMethod, subscribeAsked } from '../api/step-up.ts'
+import { answerAsked, type StepUpMethod } from '../api/step-up.ts'
 import { FailureAlert } from '../components/failure.tsx'
 import type { operations } from '../generated/api.d.ts'
 import { CodeForm } from '../sign-in/code-form.tsx'
@@ -12,9 +12,7 @@ import { texts as common } from '../texts/common.ts'
 import { stepUpTexts as texts } from '../texts/sign-in.ts'
 
 /** Over the page whose request asks who is there; the request goes on afterwards. */
-export function StepUp() {
-  const { methods } = useSyncExternalStore(subscribeAsked, readAsked)
-  if (methods === null) return null
+export function StepUp({ methods }: { methods: readonly StepUpMethod[] }) {
   return (
     <Modal
       opened
