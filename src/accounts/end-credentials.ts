@@ -48,9 +48,6 @@ export async function endCredentials(
   const invitations = await tx.$executeRaw`
     UPDATE invitations SET expires_at = ${now}
     WHERE used_at IS NULL AND expires_at > ${now} AND ${whose('user_id')}`
-  await tx.$executeRaw`
-    UPDATE password_resets SET expires_at = ${now}
-    WHERE used_at IS NULL AND expires_at > ${now} AND ${whose('user_id')}`
   await tx.$executeRaw`DELETE FROM calendar_feeds WHERE ${whose('user_id')}`
   return {
     credentials_valid_from: moment,

@@ -224,8 +224,8 @@ describe('The table of routes', () => {
     const open = operations.filter(({ access }) => ['public', 'optional'].includes(access.kind))
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
       'acceptInvitation',
-      'finishSso',
       'confirmPasswordReset',
+      'finishSso',
       'getApiDocument',
       'getDocs',
       'getHealth',
@@ -237,10 +237,10 @@ describe('The table of routes', () => {
       'logout',
       'readCalendar',
       'refresh',
+      'requestPasswordReset',
       'showSecondFactor',
       'signInWithPasskey',
       'startSso',
-      'requestPasswordReset',
     ])
   })
 

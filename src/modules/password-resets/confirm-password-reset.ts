@@ -56,23 +56,22 @@ async function confirm(
 ): Promise<void> {
   const locked = await lockUser(tx, user_id)
   if (locked?.status !== 'active' || locked.is_service_account) throw notInForce()
-  const open = {
-    user_id,
-    used_at: null,
-    expires_at: { gt: locked.now },
-    created_at: { gt: locked.credentials_valid_from ?? new Date(0) },
-  }
-  const used = { used_at: locked.now }
-  const { count } = await tx.passwordReset.updateMany({ where: { ...open, id }, data: used })
+  const { now, credentials_valid_from } = locked
+  const { count } = await tx.passwordReset.updateMany({
+    where: {
+      ...{ id, used_at: null, expires_at: { gt: now } },
+      created_at: { gt: credentials_valid_from ?? new Date(0) },
+    },
+    data: { used_at: now },
+  })
   if (count === 0) throw notInForce()
-  // Those of other mails, too: what they were for is done.
-  await tx.passwordReset.updateMany({ where: open, data: used })
+  // With the password the links of other mails end, too (a trigger).
   const { count: changed } = await tx.user.updateMany({
     where: { id: user_id, password_hash: { not: null } },
     data: { password_hash },
   })
   if (changed === 0) throw notInForce()
-  const sessions_ended = await endSessionsOf(tx, user_id, locked.now, 'password_reset')
+  const sessions_ended = await endSessionsOf(tx, user_id, now, 'password_reset')
   const user = await tx.user.findUniqueOrThrow({
     where: { id: user_id },
     include: { tenants: true },

@@ -190,6 +190,18 @@ describe('The address of a calendar', () => {
     expect(await database.sql(sql, [person.id])).toHaveLength(1)
   })
 
+  it('answers nothing any more when all that its person was given has ended, until they ask for another', async () => {
+    const person = await server.given.withPassword({ tenants: ['any'] })
+    const path = await feedOf(server, person)
+    expect((await read(path)).status).toBe(200)
+    await server.database.sql('UPDATE users SET credentials_valid_from = now() WHERE id = $1', [
+      person.id,
+    ])
+    expect((await read(path)).status).toBe(404)
+    const again = await server.given.session(person.id)
+    expect((await read(await feedOf(server, { ...person, ...again }))).status).toBe(200)
+  })
+
   it('answers nothing while its person is deactivated, and never again once they are deleted', async () => {
     const { given, call, database } = server
     const admin = await given.admin()

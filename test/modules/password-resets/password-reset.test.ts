@@ -72,6 +72,33 @@ describe('Who forgot the password', () => {
     expect((await confirm(second)).status).toBe(400)
   }, 40_000)
 
+  it.each([
+    ['they change their password', `UPDATE users SET password_hash = 'another' WHERE id = $1`],
+    ['all their credentials end', 'UPDATE users SET credentials_valid_from = now() WHERE id = $1'],
+    [
+      'all credentials of everybody end',
+      'UPDATE settings SET credentials_valid_from = now() WHERE $1::uuid IS NOT NULL',
+    ],
+  ])(
+    'has no link left when %s',
+    async (_, text) => {
+      const user = await newUser(server)
+      const token = await tokenFor(user.email)
+      await server.database.sql(text, [user.id])
+      const before = await server.traces()
+      expect((await confirm(token)).status).toBe(400)
+      expect(await server.traces()).toEqual(before)
+    },
+    40_000,
+  )
+
+  it('may not take what everybody tries first, or their own name', async () => {
+    const user = await newUser(server)
+    const token = await tokenFor(user.email)
+    expect((await confirm(token, user.email)).status).toBe(400)
+    expect((await confirm(token)).status).toBe(204)
+  }, 40_000)
+
   it('gets three mails in an hour, however often somebody asks', async () => {
     const user = await newUser(server)
     for (let at = 0; at < 6; at += 1) expect((await ask(user.email)).status).toBe(202)
