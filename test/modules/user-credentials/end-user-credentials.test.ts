@@ -134,5 +134,5 @@ describe('Every credential of a person', () => {
     } finally {
       await world.close()
     }
-  })
+  }, 60_000)
 })
