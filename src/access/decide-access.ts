@@ -10,7 +10,7 @@ import {
   requireReach,
   requireReachOrRevival,
 } from './require.ts'
-import { requireEnrolled, requireFresh } from './require-sign-in.ts'
+import { requireEnrolled, requireFresh, requireShown } from './require-sign-in.ts'
 import { isUuid } from './scope.ts'
 
 /**
@@ -26,6 +26,7 @@ export function decideAccess(request: FastifyRequest, authority: Authority): voi
   requireEnrolled(authority, request.routeOptions.config)
   decidePlace(request, authority, access)
   // Last: nobody is asked to show who they are for what they may not do anyway.
+  requireShown(authority, request.routeOptions.config)
   requireFresh(authority, request.routeOptions.config)
 }
 

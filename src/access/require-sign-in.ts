@@ -1,6 +1,6 @@
 import { reauthenticationRequired, secondFactorRequired } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
-import { mustEnrol, stepUpMethods } from './sign-in.ts'
+import { hasShownFactor, mustEnrol, stepUpMethods } from './sign-in.ts'
 
 /** Declared beside the access of a route: what a person must have shown. Tokens are never asked. */
 export type SignInRules = {
@@ -8,6 +8,8 @@ export type SignInRules = {
   stepUp?: boolean
   /** Also for who must enrol a second factor first, and has not. */
   whileEnrolling?: boolean
+  /** Changes second factors: only for who has shown the one that they have, however fresh their password is. */
+  changesFactors?: boolean
 }
 
 /** Throws 403 for who must enrol a second factor, or show theirs, before anything else. */
@@ -24,5 +26,11 @@ export function requireFresh({ sign_in, read_at }: Authority, { stepUp }: SignIn
   if (!sign_in || !stepUp || sign_in.step_up_minutes === 0) return
   const age = read_at.getTime() - sign_in.authenticated_at.getTime()
   if (age < sign_in.step_up_minutes * 60_000) return
+  throw reauthenticationRequired(stepUpMethods(sign_in))
+}
+
+/** Throws 403 where the route changes second factors, and this session began before, or without, one that is there. */
+export function requireShown({ sign_in }: Authority, { changesFactors }: SignInRules): void {
+  if (!sign_in || !changesFactors || hasShownFactor(sign_in)) return
   throw reauthenticationRequired(stepUpMethods(sign_in))
 }

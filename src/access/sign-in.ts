@@ -27,6 +27,13 @@ export function mustEnrol({ sign_in }: { sign_in: SignIn | null }): boolean {
   return !sign_in.auth_methods.some((method) => sufficient.includes(method))
 }
 
+/** Has this session shown a second factor, where its person has one that is asked for? */
+export function hasShownFactor(signIn: SignIn): boolean {
+  const { second_factor, has_totp, has_passkey, auth_methods } = signIn
+  if (second_factor === 'off' || !(has_totp || has_passkey)) return true
+  return auth_methods.some((method) => sufficient.includes(method))
+}
+
 /** Who has a second factor shows that one: a password alone would not have let them in either. */
 export function stepUpMethods(signIn: SignIn): StepUpMethod[] {
   const { second_factor, has_password, has_totp, has_passkey, auth_methods } = signIn

@@ -4,12 +4,12 @@ import type { Command } from './command.ts'
 import { lockPerson } from './person.ts'
 
 /**
- * Takes the second factors of a person who has lost them. Whoever has the lost device is out: the sessions
- * end, and what is half signed in.
+ * Takes the second factors of a person who has lost them, and what a thief may have linked: whoever has the lost
+ * device is out. The sessions end, and what is half signed in.
  */
 export const disableMfa: Command = {
   options: ['email'],
-  says: 'Takes a person’s passkeys, codes and recovery codes, and ends the sessions. Tokens stay.',
+  says: 'Takes a person’s passkeys, codes, recovery codes and links to identity providers, and ends the sessions. Tokens stay.',
   async run(tools, { email: given = '' }) {
     const taken = await tools.prisma.$transaction(async (tx) => {
       const person = await lockPerson(tx, given)
@@ -18,6 +18,7 @@ export const disableMfa: Command = {
       const after = {
         totp_deleted: (await tx.totpFactor.deleteMany({ where })).count,
         passkeys_deleted: (await tx.passkey.deleteMany({ where })).count,
+        external_identities_deleted: (await tx.externalIdentity.deleteMany({ where })).count,
         recovery_codes_deleted: (await tx.recoveryCode.deleteMany({ where })).count,
         sessions_ended: await endSessionsOf(tx, person.id, person.now, 'second_factors_reset'),
       }
@@ -30,10 +31,11 @@ export const disableMfa: Command = {
       })
       return { ...after, email: person.email }
     })
-    const { email, passkeys_deleted, totp_deleted, sessions_ended } = taken
+    const { email, passkeys_deleted, totp_deleted, external_identities_deleted, sessions_ended } = taken
     await tools.write(
       `${email} signs in without a second factor now: ${passkeys_deleted} passkeys, ` +
-        `${totp_deleted} apps taken, ${sessions_ended} sessions ended\n`,
+        `${totp_deleted} apps and ${external_identities_deleted} links to identity providers taken, ` +
+        `${sessions_ended} sessions ended\n`,
     )
   },
 }

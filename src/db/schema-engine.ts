@@ -41,7 +41,7 @@ async function instantiate(): Promise<void> {
   const packageFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm')
   const wasm = await readFile(join(dirname(packageFile), 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(wasm, {
-    './schema_engine_bg.js': bindings,
+    './schema_engine_bg.js': withoutWaiting(bindings),
   })
   bindings.__wbg_set_wasm(instance.exports)
   // Where the engine leaves the message of a panic, which is else only "unreachable".
@@ -54,6 +54,13 @@ async function instantiate(): Promise<void> {
   })
   const start = instance.exports['__wbindgen_start'] as () => void
   start()
+}
+
+/** The engine leaves a timer of ten seconds, for which a process that has done its work would wait. */
+function withoutWaiting(imports: Record<string, unknown>): Record<string, unknown> {
+  const setUnwaited = (run: () => void, ms: number) => setTimeout(run, ms >>> 0).unref()
+  const names = Object.keys(imports).filter((name) => name.startsWith('__wbg_setTimeout_'))
+  return { ...imports, ...Object.fromEntries(names.map((name) => [name, setUnwaited])) }
 }
 
 /** The adapter as the engine needs it, in two respects. */

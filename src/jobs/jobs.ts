@@ -113,8 +113,12 @@ export function openJobs(options: Options): Jobs {
 
 const endMs = 5000
 
-/** What is new is told at once; what is due again, or whose turn has come, is looked for this often. */
-const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 }
+/** What is new is told at once; what is due again, or whose turn has come, is looked for this often; as long as there is more, one after the other. */
+const polling = {
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 1,
+  burstWhenReadyExceeds: 0,
+}
 
 /** Works on what the queues hold, beside other processes that do. Answers how to stop. */
 export async function startWorker(

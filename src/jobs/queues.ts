@@ -83,7 +83,7 @@ export const queues: Record<QueueName, Omit<Queue, 'name'>> = {
     retryDelayMax: 3600,
     policy: 'singleton',
     heartbeatSeconds,
-    expireInSeconds: 120,
+    expireInSeconds: 240,
     notify: true,
   },
 }

@@ -14,15 +14,15 @@ export type Letter = { subject: string; text: string; html: string; link: string
 /** The one layout: as text, and as HTML that says the same in the same order, without images, scripts or styles from elsewhere. */
 export function letterOf({ subject, paragraphs, items = [], link, closing }: Content): Letter {
   const plain = [
-    ...paragraphs,
-    ...(items.length > 0 ? [items.map((item) => `- ${item}`).join('\n')] : []),
+    ...paragraphs.map(flat),
+    ...(items.length > 0 ? [items.map((item) => `- ${flat(item)}`).join('\n')] : []),
     ...(link ? [`${link.label}:\n${link.url}`] : []),
-    closing,
+    flat(closing),
   ]
   const title = oneLine(subject)
   return {
     subject: title,
-    text: `${plain.map(withoutControls).join('\n\n')}\n`,
+    text: `${plain.join('\n\n')}\n`,
     html: page(title, [
       ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
       ...(items.length > 0
@@ -58,11 +58,10 @@ const entities: Record<string, string> = {
 }
 
 const escaped = (text: string): string =>
-  withoutControls(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
+  flat(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
 
-/** Neither what ends a line of a header, nor what turns text around. */
-const oneLine = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').slice(0, 200)
+/** Neither what begins a line that would look like one of ours, nor what turns text around. */
+const flat = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
 
-const withoutControls = (text: string): string =>
-  text.replaceAll(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+const oneLine = (text: string): string => flat(text).slice(0, 200)

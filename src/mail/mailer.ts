@@ -19,6 +19,8 @@ type Options = {
 }
 
 const waitMs = 10_000
+/** A server may look at a mail for long before it takes it (RFC 5321 §4.5.3.2.6 allows ten minutes). */
+const takeMs = 180_000
 
 export function mailerOf({ config, publicUrl, terminal }: Options): Mailer {
   const { SMTP_URL, MAIL_FROM } = config
@@ -30,7 +32,7 @@ export function mailerOf({ config, publicUrl, terminal }: Options): Mailer {
     disableUrlAccess: true,
     connectionTimeout: waitMs,
     greetingTimeout: waitMs,
-    socketTimeout: waitMs,
+    socketTimeout: takeMs,
   })
   const { hostname } = new URL(publicUrl)
   return {

@@ -50,6 +50,7 @@ beforeAll(async () => {
     await given.session(admin.id)
     await given.webhook(tenant.id)
     await given.delivery(webhook.id)
+    await given.externalIdentity(admin.id, await given.identityProvider())
     await call('PATCH', `/tenants/${tenant.id}`, { as, body: { name: `Name ${at}` } })
   }
   for (let at = 0; at < rows; at += 1) {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { changing } from '../../access/changing.ts'
-import { onPlatform } from '../../access/declaration.ts'
+import { onPlatformInSession } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { once } from '../../idempotency/once.ts'
@@ -47,7 +47,7 @@ export const createIdentityProvider: Operation = (app, tools) => {
   app.post(
     '/identity-providers',
     {
-      config: { access: onPlatform('settings.write'), stepUp: true },
+      config: { access: onPlatformInSession('settings.write'), stepUp: true },
       schema: {
         operationId: 'createIdentityProvider',
         summary: 'Add an identity provider',

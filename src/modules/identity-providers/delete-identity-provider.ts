@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
-import { onPlatform } from '../../access/declaration.ts'
+import { onPlatformInSession } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
 import { Query } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
@@ -18,7 +18,7 @@ export const deleteIdentityProvider: Operation = (app, { prisma }) => {
   app.delete(
     '/identity-providers/:id',
     {
-      config: { access: onPlatform('settings.write'), stepUp: true },
+      config: { access: onPlatformInSession('settings.write'), stepUp: true },
       schema: {
         operationId: 'deleteIdentityProvider',
         summary: 'Delete an identity provider',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
-import { onPlatform } from '../../access/declaration.ts'
+import { onPlatformInSession } from '../../access/declaration.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Query } from '../../http/pagination.ts'
 import { IdParams, nullable, ref } from '../../http/schemas.ts'
@@ -49,7 +49,7 @@ export const updateIdentityProvider: Operation = (app, { prisma, sealing, public
   app.patch(
     '/identity-providers/:id',
     {
-      config: { access: onPlatform('settings.write'), stepUp: true },
+      config: { access: onPlatformInSession('settings.write'), stepUp: true },
       schema: {
         operationId: 'updateIdentityProvider',
         summary: 'Change, disable or enable an identity provider',

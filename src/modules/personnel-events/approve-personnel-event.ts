@@ -15,7 +15,7 @@ export const approvePersonnelEvent: Operation = (app, { prisma, jobs }) => {
   app.post(
     '/personnel-events/:id/approve',
     {
-      config: { access: withinReach('personnel_events.approve') },
+      config: { access: withinReach('personnel_events.approve'), stepUp: true },
       schema: {
         operationId: 'approvePersonnelEvent',
         summary: 'Approve a personnel event',

@@ -30,7 +30,7 @@ export const reportOnboarding: Operation = (app, { prisma }) => {
   app.post(
     '/personnel-events/onboard',
     {
-      config: { access: withinReach('personnel_events.create') },
+      config: { access: withinReach('personnel_events.create'), stepUp: true },
       schema: {
         operationId: 'reportOnboarding',
         summary: 'Report that somebody joins',

@@ -28,7 +28,7 @@ export const reportRoleTransition: Operation = (app, { prisma }) => {
   app.post(
     '/personnel-events/role-transition',
     {
-      config: { access: withinReach('personnel_events.create') },
+      config: { access: withinReach('personnel_events.create'), stepUp: true },
       schema: {
         operationId: 'reportRoleTransition',
         summary: 'Report that somebody changes roles',

@@ -36,7 +36,7 @@ export const updateRole: Operation = (app, { prisma }) => {
   app.patch(
     '/roles/:id',
     {
-      config: { access: onPlatform('roles.write') },
+      config: { access: onPlatform('roles.write'), stepUp: true },
       schema: {
         operationId: 'updateRole',
         summary: 'Change a role',

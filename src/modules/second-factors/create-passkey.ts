@@ -28,7 +28,7 @@ export const createPasskey: Operation = (app, { prisma, publicUrl }) => {
   app.post(
     '/me/passkeys',
     {
-      config: { access: isSession, stepUp: true, whileEnrolling: true },
+      config: { access: isSession, stepUp: true, changesFactors: true, whileEnrolling: true },
       schema: {
         operationId: 'createPasskey',
         summary: 'Add a passkey',

@@ -14,7 +14,7 @@ export const deletePasskey: Operation = (app, { prisma }) => {
   app.delete(
     '/me/passkeys/:id',
     {
-      config: { access: isSession, stepUp: true },
+      config: { access: isSession, stepUp: true, changesFactors: true },
       schema: {
         operationId: 'deletePasskey',
         summary: 'Delete a passkey',

@@ -12,7 +12,7 @@ export const deleteTotp: Operation = (app, { prisma }) => {
   app.delete(
     '/me/totp',
     {
-      config: { access: isSession, stepUp: true },
+      config: { access: isSession, stepUp: true, changesFactors: true },
       schema: {
         operationId: 'deleteTotp',
         summary: 'Do without an app that makes codes',

@@ -30,7 +30,7 @@ export const enrolTotp: Operation = (app, { prisma, randomBytes, sealing }) => {
   app.post(
     '/me/totp',
     {
-      config: { access: isSession, stepUp: true, whileEnrolling: true },
+      config: { access: isSession, stepUp: true, changesFactors: true, whileEnrolling: true },
       schema: {
         operationId: 'enrolTotp',
         summary: 'Get a secret for an app that makes codes',

@@ -13,7 +13,7 @@ export const getNewPasskeyOptions: Operation = (app, { prisma, randomBytes, publ
   app.post(
     '/me/passkeys/options',
     {
-      config: { access: isSession, stepUp: true, whileEnrolling: true },
+      config: { access: isSession, stepUp: true, changesFactors: true, whileEnrolling: true },
       schema: {
         operationId: 'getNewPasskeyOptions',
         summary: 'Get a challenge to make a passkey',

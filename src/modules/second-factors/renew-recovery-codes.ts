@@ -19,7 +19,7 @@ export const renewRecoveryCodes: Operation = (app, { prisma, randomBytes }) => {
   app.post(
     '/me/recovery-codes',
     {
-      config: { access: isSession, stepUp: true },
+      config: { access: isSession, stepUp: true, changesFactors: true },
       schema: {
         operationId: 'renewRecoveryCodes',
         summary: 'Get ten new recovery codes',

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import { sessionRequired } from '../../http/errors.ts'
 import { Query } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { affectedTokens } from './affected-tokens.ts'
@@ -16,6 +17,9 @@ const Body = Type.Partial(Type.Object(settingsFields), {
 const QueryFields = Query({
   dry_run: Type.Boolean({ default: false, description: 'Answer the same and change nothing' }),
 })
+
+/** A token never touches how people sign in, whatever it stores. */
+const ofSignIn = ['second_factor', 'step_up_minutes'] as const
 
 /**
  * Changes policies. They hold for what is made from now on: no token that is there is touched, and the
@@ -36,7 +40,9 @@ export const updateSettings: Operation = (app, { prisma }) => {
       },
     },
     async (request) => {
-      const { body, query } = request
+      const { body, query, authority } = request
+      const isSession = authority.credential.kind === 'session'
+      if (!isSession && ofSignIn.some((name) => name in body)) throw sessionRequired()
       return changing(prisma, request, {}, async (tx) => {
         await tx.$queryRaw`SELECT id FROM settings WHERE id = 1 FOR UPDATE`
         const before = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import type { Vouched } from '../../sso/vouched.ts'
 import { actAsSession } from './act-as-session.ts'
+import { isEmail } from './forms.ts'
 import type { Refused } from './sign-in.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function link(
   if (taken.length > 0) return refused(tx, request, provider.id, subject)
   await tx.externalIdentity.deleteMany({ where: { id: { in: free.map(({ id }) => id) } } })
   const created = await tx.externalIdentity.create({
-    data: { user_id, identity_provider_id: provider.id, issuer, subject, email },
+    data: { user_id, identity_provider_id: provider.id, issuer, subject, email: email !== null && isEmail(email) ? email : null },
   })
   await recordEvent(tx, request, {
     action: 'external_identity.linked',

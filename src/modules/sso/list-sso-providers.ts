@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { isPublic } from '../../access/declaration.ts'
-import { orderBy, Page, pageFields, pageOf, Query } from '../../http/pagination.ts'
+import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
 import { Id } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 
@@ -16,7 +16,7 @@ export const listSsoProviders: Operation = (app, { prisma }) => {
         operationId: 'listSsoProviders',
         summary: 'List the identity providers by which people sign in',
         tags: ['sign-in'],
-        querystring: Query(pageFields),
+        querystring: Query({ ...pageFields, ...sortField(['name'], 'name') }),
         response: { 200: Page(Offered) },
       },
     },
@@ -25,7 +25,7 @@ export const listSsoProviders: Operation = (app, { prisma }) => {
       const select = { id: true, name: true }
       const { rows: data, ...page } = await pageOf(
         query,
-        orderBy('name'),
+        orderBy(query.sort),
         () => prisma.identityProvider.count({ where }),
         (slice) => prisma.identityProvider.findMany({ where, select, ...slice }),
       )

@@ -11,6 +11,8 @@ import { reasonOf } from './failed.ts'
 
 /** Whoever is to be shown anew must be asked anew: the provider may know them since this morning. */
 const anew = { prompt: 'login', max_age: '0' }
+/** Nobody is asked anew for it, but a provider that is asked for an age tells it (OpenID Connect Core §2, auth_time). */
+const whenever = { max_age: '31536000' }
 
 /** Where to send the browser, which gets the cookie that binds it to this attempt. */
 export async function sendAway(
@@ -31,7 +33,7 @@ export async function sendAway(
     nonce,
     code_challenge: createHash('sha256').update(code_verifier).digest('base64url'),
     code_challenge_method: 'S256',
-    ...(begun.purpose === 'step_up' && anew),
+    ...(begun.purpose === 'step_up' ? anew : whenever),
   })
   return url.href
 }

@@ -5,7 +5,7 @@ import { UserRef } from '../../accounts/resource.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 
-/** Undoes a deactivation. A person who never set a password is invited again, as before. */
+/** Undoes a deactivation. A person who never had a way to sign in is invited again, as before. */
 export const activateUser: Operation = (app, { prisma }) => {
   app.post(
     '/users/:id/activate',
@@ -27,6 +27,8 @@ export const activateUser: Operation = (app, { prisma }) => {
             id,
             is_service_account: false,
             password_hash: null,
+            external_identities: { none: {} },
+            passkeys: { none: {} },
           }
           return (await tx.user.count({ where: mayNotSignIn })) > 0 ? 'invited' : 'active'
         }),

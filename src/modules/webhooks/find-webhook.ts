@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Authority } from '../../access/authority.ts'
 import { type AuditEvent, recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { withoutQuery } from '../../fetching/source-url.ts'
 import { notFound } from '../../http/errors.ts'
 import { requirePlaceOf } from './place.ts'
 import { shown } from './resource.ts'
@@ -26,9 +25,9 @@ export async function lockWebhook(tx: Transaction, request: FastifyRequest, id: 
 
 type Told = { url: string; description: string | null; event_types: string[]; is_enabled: boolean }
 
-/** What an event tells of a webhook: a query may hold what its receiver knows it by. */
+/** What an event tells of a webhook: its path or query may hold what its receiver knows it by. */
 export const toldOf = ({ url, description, event_types, is_enabled }: Told) => ({
-  url: withoutQuery(url),
+  url: new URL(url).origin,
   description,
   event_types,
   is_enabled,

@@ -3,7 +3,8 @@ import { newPasswordReset } from '../../../accounts/password-reset.ts'
 import type { Transaction } from '../../../audit/record-event.ts'
 import { recordWork } from '../../../audit/record-work.ts'
 import { databaseNow } from '../../../db/now.ts'
-import type { Mail, User } from '../../../generated/prisma/client.ts'
+import { validFrom } from '../../../db/valid-from.ts'
+import { type Mail, Prisma, type User } from '../../../generated/prisma/client.ts'
 import { work } from '../../../jobs/jobs.ts'
 import type { About } from '../../../mail/kinds.ts'
 import { isMailKind, writeLetter } from '../../../mail/letters.ts'
@@ -48,7 +49,7 @@ async function prepare(
   if (mail?.status !== 'waiting') return null
   const now = await databaseNow(tx)
   const { user, kind } = mail
-  if (!isMailKind(kind) || user.email === null || !isToBeTold(mail, user, now)) {
+  if (!isMailKind(kind) || user.email === null || !isToBeTold(mail, user, now) || (await isVoid(tx, mail))) {
     await tx.mail.update({ where: { id }, data: { status: 'dropped', ended_at: now } })
     return null
   }
@@ -64,6 +65,15 @@ function isToBeTold({ kind, created_at }: Mail, user: User, now: Date): boolean 
   if (kind === 'invitation') return user.status === 'invited'
   if (user.status !== 'active') return false
   return kind !== 'password_reset' || now.getTime() - created_at.getTime() < resetStaleMs
+}
+
+/** A link that was asked for before all credentials ended is not made after it. */
+async function isVoid(tx: Transaction, { kind, user_id, created_at }: Mail): Promise<boolean> {
+  if (kind !== 'password_reset' && kind !== 'invitation') return false
+  const [row] = await tx.$queryRaw<{ valid_from: Date | null }[]>`
+    SELECT ${Prisma.raw(validFrom('u'))} AS valid_from FROM users u CROSS JOIN settings
+    WHERE u.id = ${user_id}::uuid`
+  return row?.valid_from != null && created_at <= row.valid_from
 }
 
 async function linkFor(

@@ -43,4 +43,5 @@ export async function pruneMails({ prisma }: Pick<Tools, 'prisma'>): Promise<voi
     DELETE FROM mails WHERE id IN (
       SELECT id FROM mails WHERE created_at < now() - interval '30 days' AND status <> 'waiting'
       LIMIT 10000)`
+  await prisma.$executeRaw`DELETE FROM password_resets WHERE expires_at < now() - interval '30 days'`
 }

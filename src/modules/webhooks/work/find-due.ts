@@ -27,6 +27,10 @@ export async function findDue({ prisma, jobs }: Tools): Promise<number> {
       FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
       WHERE d.status = 'waiting' AND d.next_attempt_at <= now()
         AND (w.paused_until IS NULL OR w.paused_until <= now())
+        -- Of a receiver that fails, one shows whether it still does: the others would only keep everybody's waiting.
+        AND (w.failing_since IS NULL OR NOT EXISTS (
+          SELECT FROM webhook_deliveries e WHERE e.webhook_id = d.webhook_id AND e.status = 'waiting'
+            AND (e.next_attempt_at, e.id) < (d.next_attempt_at, d.id)))
         AND NOT EXISTS (SELECT FROM live WHERE live.singleton_key = d.id::text)
       ORDER BY d.next_attempt_at, d.id LIMIT ${atOnce}`
     for (const { id, tenant_id } of due) await queueDelivery(tx, jobs, { tenant_id }, id)

@@ -59,7 +59,16 @@ async function noteFailed(tx: Transaction, noted: Noted): Promise<void> {
     await disable(tx, webhook, 'nothing could be delivered for five days')
   } else if (!isDown && delivery.refusals + 1 >= refusalsMax) {
     await end(tx, delivery, 'failed', outcome, now)
+    await forgetFailing(tx, webhook.id)
   }
+}
+
+/** Where nothing waits any more, nothing fails: what comes in a week has its own five days. */
+async function forgetFailing(tx: Transaction, webhook_id: string): Promise<void> {
+  const waiting = await tx.webhookDelivery.count({ where: { webhook_id, status: 'waiting' } })
+  if (waiting > 0) return
+  const data = { failing_since: null, paused_until: null }
+  await tx.webhook.update({ where: { id: webhook_id }, data })
 }
 
 /** When it is tried again: when the receiver may be there, or by how often it has refused this one. */
