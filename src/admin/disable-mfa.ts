@@ -31,7 +31,8 @@ export const disableMfa: Command = {
       })
       return { ...after, email: person.email }
     })
-    const { email, passkeys_deleted, totp_deleted, external_identities_deleted, sessions_ended } = taken
+    const { email, passkeys_deleted, totp_deleted, external_identities_deleted, sessions_ended } =
+      taken
     await tools.write(
       `${email} signs in without a second factor now: ${passkeys_deleted} passkeys, ` +
         `${totp_deleted} apps and ${external_identities_deleted} links to identity providers taken, ` +

@@ -117,7 +117,7 @@ const endMs = 5000
 const polling = {
   pollingIntervalSeconds: 1,
   notifyPollingIntervalSeconds: 1,
-  burstWhenReadyExceeds: 0,
+  burstWhenReadyExceeds: 1,
 }
 
 /** Works on what the queues hold, beside other processes that do. Answers how to stop. */

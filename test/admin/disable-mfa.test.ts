@@ -36,6 +36,7 @@ it('npm run admin -- disable-mfa takes every factor, ends the sessions, and leav
       target_id: id,
       after: {
         totp_deleted: 1,
+        external_identities_deleted: 0,
         passkeys_deleted: 1,
         recovery_codes_deleted: 10,
         sessions_ended: 1,

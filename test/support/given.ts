@@ -182,7 +182,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
     return id
   }
 
-  /** A passkey that no device has: to be renamed or deleted. */
+  /** A passkey that no device has, to be renamed or deleted, and that the sessions so far have shown. */
   async function passkey(user_id: string): Promise<string> {
     const id = uuidv7()
     await sql(
@@ -190,6 +190,9 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
        VALUES ($1, $2, 'Laptop', $3, '', '{}')`,
       [id, user_id, id],
     )
+    await sql(`UPDATE sessions SET auth_methods = auth_methods || '{passkey}' WHERE user_id = $1`, [
+      user_id,
+    ])
     return id
   }
 

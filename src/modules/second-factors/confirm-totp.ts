@@ -23,7 +23,13 @@ export const confirmTotp: Operation = (app, { prisma, sealing }) => {
   app.post(
     '/me/totp/confirm',
     {
-      config: { access: isSession, stepUp: true, changesFactors: true, whileEnrolling: true, countsAsSignIn: true },
+      config: {
+        access: isSession,
+        stepUp: true,
+        changesFactors: true,
+        whileEnrolling: true,
+        countsAsSignIn: true,
+      },
       schema: {
         operationId: 'confirmTotp',
         summary: 'Confirm the secret with a code',

@@ -31,7 +31,13 @@ export async function link(
   if (taken.length > 0) return refused(tx, request, provider.id, subject)
   await tx.externalIdentity.deleteMany({ where: { id: { in: free.map(({ id }) => id) } } })
   const created = await tx.externalIdentity.create({
-    data: { user_id, identity_provider_id: provider.id, issuer, subject, email: email !== null && isEmail(email) ? email : null },
+    data: {
+      user_id,
+      identity_provider_id: provider.id,
+      issuer,
+      subject,
+      email: email !== null && isEmail(email) ? email : null,
+    },
   })
   await recordEvent(tx, request, {
     action: 'external_identity.linked',

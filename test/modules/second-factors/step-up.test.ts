@@ -48,6 +48,7 @@ describe('A sign-in that is older than 15 minutes', () => {
         .map(({ operationId }) => operationId)
         .sort(),
     ).toEqual([
+      'approvePersonnelEvent',
       'approveTokenLimitRequest',
       'changePassword',
       'confirmTotp',
@@ -67,8 +68,11 @@ describe('A sign-in that is older than 15 minutes', () => {
       'getNewPasskeyOptions',
       'renamePasskey',
       'renewRecoveryCodes',
+      'reportOnboarding',
+      'reportRoleTransition',
       'startLinking',
       'updateIdentityProvider',
+      'updateRole',
       'updateSettings',
     ])
   })
@@ -149,7 +153,7 @@ describe('A sign-in that is older than 15 minutes', () => {
       permissions: ['users.grants', 'users.read', 'settings.write'],
       tenants: ['any'],
     })
-    const body = { step_up_minutes: 15 }
+    const body = { default_token_lifetime_days: 30 }
     expect((await server.call('PATCH', '/settings', { as, body })).status).toBe(200)
   })
 })

@@ -499,6 +499,8 @@ describe('GET /auth/sso/{id}/start', () => {
     }
     expect(queryOf(location)).toEqual({
       client_id: 'postern',
+      // Whoever is asked for an age tells when the person was asked.
+      max_age: '31536000',
       response_type: 'code',
       scope: 'openid email profile',
       redirect_uri: `${publicUrl}/api/v1/auth/sso/${provider.id}/callback`,

@@ -49,7 +49,12 @@ async function prepare(
   if (mail?.status !== 'waiting') return null
   const now = await databaseNow(tx)
   const { user, kind } = mail
-  if (!isMailKind(kind) || user.email === null || !isToBeTold(mail, user, now) || (await isVoid(tx, mail))) {
+  if (
+    !isMailKind(kind) ||
+    user.email === null ||
+    !isToBeTold(mail, user, now) ||
+    (await isVoid(tx, mail))
+  ) {
     await tx.mail.update({ where: { id }, data: { status: 'dropped', ended_at: now } })
     return null
   }
