@@ -156,6 +156,38 @@ describe('A sign-in that is older than 15 minutes', () => {
     const body = { default_token_lifetime_days: 30 }
     expect((await server.call('PATCH', '/settings', { as, body })).status).toBe(200)
   })
+
+  it.each([[{ second_factor: 'off' }], [{ step_up_minutes: 0 }]])(
+    'is not switched off by a token, whatever it stores: %j',
+    async (body) => {
+      const { given } = server
+      const { id } = await given.admin()
+      const token = { permissions: ['settings.write'], tenants: ['any'] }
+      const { as } = await given.token(id, token)
+      const before = await server.database.sql('SELECT * FROM settings')
+      expect((await server.call('PATCH', '/settings', { as, body })).status).toBe(403)
+      expect(await server.database.sql('SELECT * FROM settings')).toEqual(before)
+    },
+  )
+})
+
+describe('A session that began by a password alone, of someone who has a second factor', () => {
+  it.each([
+    ['POST', '/me/totp'],
+    ['DELETE', '/me/totp'],
+    ['POST', '/me/recovery-codes'],
+    ['POST', '/me/passkeys/options'],
+  ])('changes none before it has shown one: %s %s', async (method, path) => {
+    const { given, database } = server
+    const someone = await withTotp(server)
+    const { as } = await given.session(someone.id)
+    const factors = () =>
+      database.sql('SELECT * FROM totp_factors WHERE user_id = $1', [someone.id])
+    const before = await factors()
+    const { status, body } = await server.call(method, path, { as })
+    expect([status, body.error]).toEqual([403, 'reauthentication_required'])
+    expect(await factors()).toEqual(before)
+  })
 })
 
 describe('POST /auth/step-up', () => {

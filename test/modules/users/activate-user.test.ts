@@ -62,6 +62,29 @@ describe('POST /users/{id}/activate, 200', () => {
     expect(accepted.status).toBe(204)
   })
 
+  it.each([
+    [
+      'an identity provider',
+      async (id: string) => {
+        const provider = await server.given.identityProvider()
+        await server.given.externalIdentity(id, provider)
+      },
+    ],
+    ['a passkey', async (id: string) => void (await server.given.passkey(id))],
+  ])(
+    'makes active, and not invited, who signs in by %s and never had a password',
+    async (_, add) => {
+      const { given, call, database } = server
+      const { as } = await given.admin()
+      const { id } = await given.person()
+      await database.sql('UPDATE users SET password_hash = NULL WHERE id = $1', [id])
+      await add(id)
+      await call('POST', `/users/${id}/deactivate`, { as })
+      const { body } = await call('POST', `/users/${id}/activate`, { as })
+      expect(body.status).toBe('active')
+    },
+  )
+
   it('makes a service account active, which never has a password', async () => {
     const { given, call, database } = server
     const { as } = await given.admin()
