@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -35,6 +36,11 @@ describe('GET /docs', () => {
     await page.locator('.auth-btn-wrapper button[type=submit]').click()
     await page.locator('.auth-btn-wrapper .btn-done').click()
     const operation = page.locator('#operations-me-getMe')
+    // Of more than 128 operations Swagger UI draws those that are in sight.
+    await eventually(async () => {
+      await page.mouse.wheel(0, 300)
+      return (await operation.count()) > 0
+    }, 20_000)
     await operation.locator('.opblock-summary-control').click()
     await operation.getByRole('button', { name: 'Execute' }).click()
     await operation
