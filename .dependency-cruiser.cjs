@@ -25,7 +25,7 @@ module.exports = {
     {
       name: 'only-the-app-knows-the-modules',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(app\\.ts|modules/)' },
+      from: { path: '^src/', pathNot: '^src/(app\\.ts|worker\\.ts|modules/)' },
       to: { path: '^src/modules/' },
     },
     {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchImport } from './import/run.ts'
 import { requireWrk } from './load/wrk.ts'
 import { type Figures, figuresOf } from './measure/figures.ts'
 import { runRounds } from './measure/rounds.ts'
@@ -59,6 +60,11 @@ ${linesOf(targetsOf(figures))}
 `
 }
 
+const [mode, ...rest] = process.argv.slice(2)
+if (mode === 'import') {
+  await benchImport(rest)
+  process.exit()
+}
 requireWrk()
 const options = readOptions(process.argv.slice(2))
 const results = join(import.meta.dirname, 'results')

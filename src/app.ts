@@ -12,6 +12,7 @@ import type { Database } from './db/database.ts'
 import { freshAuthority } from './freshness/fresh-authority.ts'
 import { pruneFeed } from './freshness/prune.ts'
 import { apiDocument } from './http/api-document.ts'
+import { boundBodies } from './http/body-time.ts'
 import { serveConsole } from './http/console.ts'
 import { docs } from './http/docs.ts'
 import { errorHandler } from './http/error-handler.ts'
@@ -25,21 +26,12 @@ import { acceptEmptyJson, validation } from './http/validation.ts'
 import { pruneIdempotencyKeys } from './idempotency/prune.ts'
 import { idempotencyKeys } from './idempotency/request-key.ts'
 import { Impact } from './impact/resource.ts'
+import { openJobs } from './jobs/jobs.ts'
 import { rateLimits } from './limits/rate-limits.ts'
 import { instruments } from './metrics/instruments.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
-import { audit } from './modules/audit/index.ts'
-import { gateway } from './modules/gateway/index.ts'
-import { me } from './modules/me/index.ts'
-import { permissions } from './modules/permissions/index.ts'
-import { roles } from './modules/roles/index.ts'
-import { serviceAccounts } from './modules/service-accounts/index.ts'
-import { settings } from './modules/settings/index.ts'
-import { signIn } from './modules/sign-in/index.ts'
-import { tenants } from './modules/tenants/index.ts'
-import { tokenLimits } from './modules/token-limits/index.ts'
-import { tokens } from './modules/tokens/index.ts'
-import { users } from './modules/users/index.ts'
+import { modules } from './modules/all.ts'
+import { pruneUploads } from './modules/application-imports/prune.ts'
 import type { App, Tools } from './operation.ts'
 import { toolsOf } from './tools.ts'
 
@@ -61,21 +53,6 @@ const cacheBytes = 64 * 1024 * 1024
 
 const consoleRoot = join(import.meta.dirname, '../console/dist')
 
-const modules = [
-  signIn,
-  me,
-  tokens,
-  tokenLimits,
-  users,
-  serviceAccounts,
-  tenants,
-  roles,
-  permissions,
-  settings,
-  audit,
-  gateway,
-]
-
 /** The whole server, in the order in which a request meets it. It listens nowhere yet. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, database, randomBytes, registry = new Registry() } = options
@@ -83,11 +60,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const lastUsed = startBackground(app, options)
   const fresh = freshAuthority(database.pool, database.connect, cacheBytes)
   app.addHook('onClose', fresh.close)
-  const tools = toolsOf(options, fresh, lastUsed.record)
+  const jobs = openJobs({ url: database.url, onError: (err) => app.log.warn({ err }, 'jobs') })
+  app.addHook('onClose', jobs.close)
+  const tools = toolsOf({ ...options, jobs }, fresh, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 
   answerOddRequests(app.server, randomBytes)
+  boundBodies(app.server)
   app.removeContentTypeParser('text/plain')
   acceptEmptyJson(app)
   app.addHook('onResponse', (request, reply, done) => {
@@ -142,16 +122,19 @@ function addModules(api: App, tools: Tools): void {
 }
 
 /** What goes on beside the requests, and ends with the server. */
-function startBackground(app: App, { database, clock }: AppOptions): LastUsed {
+function startBackground(app: App, { config, database, clock }: AppOptions): LastUsed {
   const warn = (what: string) => (err: unknown) => app.log.warn({ err }, what)
   const lastUsed = lastUsedWriter(database.pool, clock, warn('last used'))
   const stopPruningKeys = pruneIdempotencyKeys(database.pool, warn('pruning'))
   const stopPruningFeed = pruneFeed(database.pool, warn('pruning'))
+  const maxBytes = config.IMPORT_MAX_BYTES
+  const stopPruningUploads = pruneUploads(database.pool, maxBytes, warn('pruning'))
   // Connections may take longer to end than the process is given: what is known by now is not to be lost with them.
   app.addHook('preClose', lastUsed.flush)
   app.addHook('onClose', async () => {
     stopPruningKeys()
     stopPruningFeed()
+    stopPruningUploads()
     await lastUsed.stop()
   })
   return lastUsed

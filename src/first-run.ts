@@ -4,7 +4,7 @@ import type { Passwords } from './access/passwords.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Config } from './config.ts'
 import { startLock } from './db/advisory-locks.ts'
-import { applicationRole } from './db/database.ts'
+import { applicationRole } from './db/connection.ts'
 import { systemPrincipalId } from './db/reach-filters.ts'
 import type { Prisma, PrismaClient } from './generated/prisma/client.ts'
 

@@ -6,6 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import type pg from 'pg'
 import type { TSchema } from 'typebox'
 import type { AccessTokens } from './access/access-token.ts'
 import type { ReadAuthority } from './access/authority-reader.ts'
@@ -13,7 +14,10 @@ import type { Passwords } from './access/passwords.ts'
 import type { Permission } from './access/permissions.ts'
 import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
+import type { FetchSource } from './fetching/fetch-source.ts'
+import type { SourceRules } from './fetching/source-rules.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
+import type { Jobs, Work } from './jobs/jobs.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -38,10 +42,28 @@ export type Tools = {
   tokenPrefix: string
   /** Where people find this server. */
   publicUrl: string
+  /** For what Prisma is too slow for, or can't do. */
+  pool: pg.Pool
+  jobs: Jobs
+  /** What a file of an import may weigh, at the most; and what it weighs unpacked. */
+  importMaxBytes: number
+  sourceRules: SourceRules
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */
-export type Module = { schemas: TSchema[]; operations: Operation[] }
+export type Module = { schemas: TSchema[]; operations: Operation[]; works?: WorkOf[] }
+
+/** What the worker does for an area: one kind of job each. */
+export type WorkOf = (tools: WorkTools) => Work
+
+/** What jobs work with: connections that may take their time, and nobody's request. */
+export type WorkTools = Pick<
+  Tools,
+  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes'
+> & {
+  fetchSource: FetchSource
+  log: FastifyBaseLogger
+}
 
 /** One operation of the API: adds its route. */
 export type Operation = (app: App, tools: Tools) => void

@@ -13,8 +13,13 @@ import { prepare } from './first-run.ts'
 import { drainBeforeClose } from './http/drain.ts'
 import { redact, serializers } from './http/logging.ts'
 import { openWaitingRoom } from './http/waiting-room.ts'
+import { installJobs } from './jobs/install.ts'
+import type { App } from './operation.ts'
+import { runWorker } from './worker.ts'
 
 const drainMs = 10_000
+/** An import has three: for its lock and its rows, for what it reads, and to look whether it is canceled. */
+const workerPoolSize = 8
 const embeddedDatabase = 'postern'
 
 /** What has been started and must end, the last first. */
@@ -52,13 +57,32 @@ async function start(): Promise<void> {
       logger: loggerOf(config),
     })
     drainBeforeClose(app)
-    ends.push(() => app.close())
+    // Side by side: either may need seconds, and there are ten.
+    const sides: Ends = [() => app.close()]
+    ends.push(() => Promise.all(sides.map((end) => end())))
     await app.ready()
     await leaveWaitingRoom()
     await app.listen({ host: config.HOST, port: config.PORT })
+    if (config.WORKER === 'on') sides.push(await startWorking(app, config, url))
   } catch (error) {
     await endAll()
     throw error
+  }
+}
+
+/** Answers how to stop: what is not done soon is cut off, and begun anew by whoever works next. */
+async function startWorking(app: App, config: Config, url: string): Promise<() => Promise<void>> {
+  const database = openDatabase({
+    url,
+    poolSize: workerPoolSize,
+    onError: (error) => console.error(`A database connection broke: ${error.message}`),
+    isForWork: true,
+  })
+  const stop = await runWorker({ database, config, randomBytes, log: app.log })
+  return async () => {
+    await stop()
+    database.cut()
+    await database.close()
   }
 }
 
@@ -93,6 +117,7 @@ async function bringUp(config: Config, url: string) {
 
 async function prepareDatabase(config: Config, url: string) {
   await migrate(url)
+  await installJobs(url)
   const database = openDatabase({
     url,
     poolSize: config.DATABASE_POOL_SIZE,

@@ -4,7 +4,9 @@ import type { RandomBytes } from './access/token.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { sourceRulesOf } from './fetching/source-rules.ts'
 import type { FreshAuthority } from './freshness/fresh-authority.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import type { Tools } from './operation.ts'
 
 type Sources = {
@@ -13,6 +15,7 @@ type Sources = {
   signingSecret: Uint8Array
   clock: Clock
   randomBytes: RandomBytes
+  jobs: Jobs
 }
 
 /** What the operations work with, made of what the process has. */
@@ -21,7 +24,7 @@ export function toolsOf(
   fresh: FreshAuthority,
   recordTokenUse: Tools['recordTokenUse'],
 ): Tools {
-  const { config, database, signingSecret, clock, randomBytes } = options
+  const { config, database, signingSecret, clock, randomBytes, jobs } = options
   return {
     prisma: database.prisma,
     readAuthority: fresh.read,
@@ -32,12 +35,17 @@ export function toolsOf(
     clock,
     randomBytes,
     tokenPrefix: config.TOKEN_PREFIX,
-    publicUrl: config.PUBLIC_URL ?? defaultPublicUrl(config),
+    publicUrl: publicUrlOf(config),
+    pool: database.pool,
+    jobs,
+    importMaxBytes: config.IMPORT_MAX_BYTES,
+    sourceRules: sourceRulesOf(config),
   }
 }
 
-/** For a start without settings. Who listens on all addresses has none to tell: that is what PUBLIC_URL is for. */
-function defaultPublicUrl({ HOST, PORT }: Config): string {
+/** Where people find this server. Without the setting, who listens on all addresses has none to tell: that is what PUBLIC_URL is for. */
+export function publicUrlOf({ PUBLIC_URL, HOST, PORT }: Config): string {
+  if (PUBLIC_URL !== undefined) return PUBLIC_URL
   const host = ['0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST
   return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
 }

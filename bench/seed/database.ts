@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/db/database.ts'
 import { startCluster } from '../../src/db/embedded/cluster.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { prepare } from '../../src/first-run.ts'
+import { installJobs } from '../../src/jobs/install.ts'
 import { type Asked, askedTokens, revokedTokens } from './asked.ts'
 import { seedCatalogue, seedOwners, seedTokens } from './seed.ts'
 
@@ -44,6 +45,7 @@ export async function startDatabase(size: number): Promise<BenchDatabase> {
   await cluster.ensureDatabase('bench')
   const url = cluster.url('bench')
   await migrate(url)
+  await installJobs(url)
   await firstRun(url)
   const client = new pg.Client({ connectionString: url })
   await client.connect()

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/db/database.ts'
 import { ErrorEnvelope } from '../../src/http/envelope.ts'
 import { errorHandler } from '../../src/http/error-handler.ts'
 import { schemaController } from '../../src/http/schema-compilers.ts'
+import { openJobs } from '../../src/jobs/jobs.ts'
 import { authorize } from '../../src/modules/gateway/authorize.ts'
 import type { App, Tools } from '../../src/operation.ts'
 import { coalescedReader } from './coalesced-reader.ts'
@@ -44,6 +45,10 @@ const tools: Tools = {
   randomBytes,
   tokenPrefix: 'postern',
   publicUrl: 'http://localhost',
+  pool: database.pool,
+  jobs: openJobs({ url: database.url, onError: () => undefined }),
+  importMaxBytes: 0,
+  sourceRules: { allowsHttp: false, networks: [] },
 }
 app.addSchema(ErrorEnvelope)
 await app.register(errorHandler)

@@ -2,8 +2,12 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { Crashed } from './components/crashed.tsx'
 import { NotFound } from './components/not-found.tsx'
 import { ConsoleLayout } from './layouts/console-layout.tsx'
+import { applications } from './pages/applications/routes.ts'
 import { audit } from './pages/audit/routes.ts'
+import { identities } from './pages/identities/routes.ts'
+import { imports } from './pages/imports/routes.ts'
 import { permissions } from './pages/permissions/routes.ts'
+import { personnelEvents } from './pages/personnel-events/routes.ts'
 import { roles } from './pages/roles/routes.ts'
 import { security } from './pages/security/routes.ts'
 import { serviceAccounts } from './pages/service-accounts/routes.ts'
@@ -38,6 +42,10 @@ const routes: RouteObject[] = [
           ...tenants,
           ...roles,
           ...permissions,
+          ...identities,
+          ...personnelEvents,
+          ...applications,
+          ...imports,
           ...system,
           ...audit,
           { path: '*', Component: NotFound },

@@ -11,6 +11,8 @@ export type Member = {
   grant_id: string
   session: string
   token: Token
+  /** Who they are on the books of the tenant. */
+  identity_id?: string
 }
 
 type Token = { id: string; secret: string }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Authority, Change, Span } from './check-history.ts'
 import type { Ask } from './connection.ts'
 import { type Member, newMember, newToken } from './member.ts'
+import { offboard, onboard } from './personnel.ts'
 import type { Stage } from './stage.ts'
 
 /** A credential, what is asked with it again and again, and what happens to it meanwhile. */
@@ -165,6 +166,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     (stage, member) => editRole(stage, member, ['users.read']),
     (stage, member) => editRole(stage, member, ['tenants.read']),
   ),
+  'offboarded, onboarded by the worker': toggled(inTenant, offboard, onboard),
   'many users by hand, in one statement': toggled(
     ({ token }) => inForce(token.secret),
     (stage, member) => everyoneBecomes(stage, member, 'deactivated'),

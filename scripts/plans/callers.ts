@@ -12,6 +12,7 @@ export type Caller = {
   user_id: string
   tenant_id: string
   someone_id: string
+  application_id: string
 }
 
 type Made = {
@@ -62,7 +63,14 @@ export async function makeCaller(client: pg.Client, made: Made): Promise<Caller>
     : await newSession(client, user_id)
   const { big } = await usualTenants(client)
   const tenant_id = entries.find((entry) => !isScopeWord(entry)) ?? big
-  return { name, as, user_id, tenant_id, someone_id: await memberOf(client, tenant_id) }
+  return {
+    name,
+    as,
+    user_id,
+    tenant_id,
+    someone_id: await memberOf(client, tenant_id),
+    application_id: await applicationOf(client, tenant_id),
+  }
 }
 
 /** The first one that the seed has made is the big one. */
@@ -113,4 +121,13 @@ async function memberOf(client: pg.Client, tenant_id: string): Promise<string> {
     [tenant_id],
   )
   return rows[0]?.user_id ?? ''
+}
+
+/** The first that the seed has made: of the big tenant the one with accounts. */
+async function applicationOf(client: pg.Client, tenant_id: string): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM applications WHERE tenant_id = $1 ORDER BY created_at, id LIMIT 1',
+    [tenant_id],
+  )
+  return rows[0]?.id ?? ''
 }

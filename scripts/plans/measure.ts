@@ -80,5 +80,5 @@ export function statementOf(ran: Ran): Statement {
 function kindOf(text: string): Statement['kind'] {
   if (text.startsWith('SELECT COUNT(')) return 'count'
   if (/ORDER BY[^)]* LIMIT \$/.test(text)) return 'page'
-  return text.startsWith('SELECT "public"."users"."id" FROM') ? 'few' : 'other'
+  return /^SELECT "public"\."\w+"\."id" FROM/.test(text) ? 'few' : 'other'
 }

@@ -21,7 +21,10 @@ const values: Record<string, readonly string[]> = {
   search: searches,
   is_service_account: ['true', 'false'],
   is_orphaned: ['true', 'false'],
+  is_archived: ['true', 'false'],
+  is_matched: ['true', 'false'],
   tenant_id: ['{tenant}'],
+  application_id: ['{application}'],
   role_id: ['{role}', '{rare_role}'],
   actor_id: ['{actor}'],
   action: ['token.created', 'settings.updated', 'nothing.happened'],
@@ -30,6 +33,7 @@ const values: Record<string, readonly string[]> = {
   from: ['2026-10-01T00:00:00Z'],
   to: ['2025-01-01T00:00:00Z'],
   cursor: ['{cursor}'],
+  identity_id: ['{identity}'],
   page: [],
   limit: [],
 }
@@ -61,11 +65,14 @@ function listOf(path: string, { operationId, parameters = [] }: Described): List
 export function filled(text: string, caller: Caller, known: Record<string, string>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'tenant') return caller.tenant_id
+    if (name === 'application') return caller.application_id
     return encodeURIComponent(known[name] ?? '')
   })
 }
 
-/** The path: of a tenant, or of somebody, that the caller reaches. */
+/** The path: of a tenant, an application, or somebody, that the caller reaches. */
 export function pathFor({ path }: List, caller: Caller): string {
-  return path.replace('{id}', path.startsWith('/tenants') ? caller.tenant_id : caller.someone_id)
+  if (path.startsWith('/tenants')) return path.replace('{id}', caller.tenant_id)
+  const isOfApplication = path.startsWith('/applications')
+  return path.replace('{id}', isOfApplication ? caller.application_id : caller.someone_id)
 }

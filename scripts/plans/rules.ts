@@ -34,6 +34,14 @@ const reasons: Reason[] = [
     holds: of(/^listTenantTokens$/, /^search=/),
   },
   {
+    why: 'an index for searches would cost an import of a million accounts more than it gives: those of the application are looked at',
+    holds: of(/^listApplicationAccounts$/, /^search=/),
+  },
+  {
+    why: 'whose an account is, is no column: accounts are matched until the page is full',
+    holds: of(/^listApplicationAccounts$/, /^is_matched=/),
+  },
+  {
     why: 'how many tokens a setting concerns is counted once, when an administrator changes it',
     holds: of(/^updateSettings$/, /^/),
   },

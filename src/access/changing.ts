@@ -3,6 +3,7 @@ import { authorityLock } from '../db/advisory-locks.ts'
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { Authority } from './authority.ts'
 import { type AuthorityRow, authorityStatements } from './authority-query.ts'
+import { ifNotInForce } from './authority-reader.ts'
 import { decideAccess, namedTenantId } from './decide-access.ts'
 import { inForce, keep } from './kept-authority.ts'
 import type { TenantFacts } from './scope.ts'
@@ -37,23 +38,44 @@ export async function changing<Result>(
     if (everybody) await tx.$executeRaw`SELECT pg_advisory_xact_lock(${authorityLock})`
     else await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
     const { owner, credential } = request.authority
-    for (const id of [...new Set([...users, owner.id])].sort()) {
-      if (users.includes(id)) {
-        await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`
-      } else await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR SHARE`
-    }
-    await lockCredential(tx, credential)
+    await lockHolders(tx, users, owner.id, credential)
     request.optionalAuthority = await authorityNow(tx, request)
     decideAccess(request, request.authority)
     return change(tx)
   })
 }
 
-/** Who ends it waits, and who ended it is seen by the read that follows. */
-async function lockCredential(
+/** Who once asked for what is now done without their request. */
+export type Beginner = { user_id: string; credential: Credential }
+
+type Credential = Pick<Authority['credential'], 'kind' | 'id'>
+
+/** For work that goes on after the request that began it: the locks of `changing`, in its order. */
+export async function lockForWork(
   tx: Transaction,
-  { kind, id }: Authority['credential'],
+  users: readonly string[],
+  { user_id, credential }: Beginner,
 ): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
+  await lockHolders(tx, users, user_id, credential)
+}
+
+async function lockHolders(
+  tx: Transaction,
+  users: readonly string[],
+  ownerId: string,
+  credential: Credential,
+): Promise<void> {
+  for (const id of [...new Set([...users, ownerId])].sort()) {
+    if (users.includes(id)) {
+      await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+    } else await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR SHARE`
+  }
+  await lockCredential(tx, credential)
+}
+
+/** Who ends it waits, and who ended it is seen by the read that follows. */
+async function lockCredential(tx: Transaction, { kind, id }: Credential): Promise<void> {
   if (kind === 'session') {
     await tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid FOR SHARE`
   } else await tx.$executeRaw`SELECT 1 FROM tokens WHERE id = ${id}::uuid FOR SHARE`
@@ -63,6 +85,24 @@ async function lockCredential(
 export async function ownerNow(tx: Transaction, id: string): Promise<Authority | null> {
   const [row] = await tx.$queryRawUnsafe<AuthorityRow[]>(authorityStatements.owner.text, id)
   return row?.owner.status === 'active' ? inForce(keep(row), row.read_at, null) : null
+}
+
+/**
+ * What who began something may do now: a token only as long as it is in force, as narrow as it is; a person
+ * who was signed in, what they hold. Null: nothing any more. Call lockForWork before.
+ */
+export async function beginnerNow(
+  tx: Transaction,
+  { user_id, credential: { kind, id } }: Beginner,
+): Promise<Authority | null> {
+  if (kind === 'session') return ownerNow(tx, user_id)
+  const [row] = await tx.$queryRawUnsafe<AuthorityRow[]>(authorityStatements.token_id.text, id)
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`
+  try {
+    return inForce(row ? keep(row) : null, now, null)
+  } catch (error) {
+    return ifNotInForce(error)
+  }
 }
 
 async function authorityNow(tx: Transaction, request: FastifyRequest): Promise<Authority> {

@@ -39,6 +39,11 @@ export function decideAccess(request: FastifyRequest, authority: Authority): voi
       request.reach = reachOf(authority, builtIn(access.permission))
       request.account_reach = reachOf(authority, builtIn(access.over_accounts))
       if (isEmpty(request.account_reach)) requireReach(authority, builtIn(access.permission))
+      return
+    case 'reach_or_own':
+      request.reach = reachOf(authority, builtIn(access.permission))
+      request.own_reach = reachOf(authority, builtIn(access.over_own))
+      if (isEmpty(request.own_reach)) requireReach(authority, builtIn(access.permission))
   }
 }
 

@@ -24,6 +24,8 @@ export type Access =
   | { kind: 'reach'; permission: BuiltInPermission; revival?: BuiltInPermission }
   /** As `reach`; or, over service accounts only, with the other permission within `request.account_reach`. */
   | { kind: 'either_reach'; permission: BuiltInPermission; over_accounts: BuiltInPermission }
+  /** As `reach`; or, over what the caller began and nobody decided yet, with the other one within `request.own_reach`. */
+  | { kind: 'reach_or_own'; permission: BuiltInPermission; over_own: BuiltInPermission }
 
 export const isPublic: Access = { kind: 'public' }
 export const isOptional: Access = { kind: 'optional' }
@@ -67,6 +69,11 @@ export const withinEitherReach = (
   permission: BuiltInPermission,
   over_accounts: BuiltInPermission,
 ): Access => ({ kind: 'either_reach', permission, over_accounts })
+
+export const withinReachOrOwn = (
+  permission: BuiltInPermission,
+  over_own: BuiltInPermission,
+): Access => ({ kind: 'reach_or_own', permission, over_own })
 
 export const isSessionOnly = (access: Access): boolean =>
   access.kind === 'session' || (access.kind === 'platform' && access.session_only)

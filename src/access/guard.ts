@@ -25,6 +25,8 @@ declare module 'fastify' {
     reach: Reach
     /** Where the one for service accounts is held; set on routes with `withinEitherReach`. */
     account_reach: Reach
+    /** Where the one for what the caller began is held; set on routes with `withinReachOrOwn`. */
+    own_reach: Reach
   }
   interface FastifyInstance {
     /** All routes, in order of registration. */
@@ -53,6 +55,7 @@ export const guard = fp<GuardOptions>(
     app.decorateRequest('authority', { getter: authorityOf })
     app.decorateRequest('reach')
     app.decorateRequest('account_reach')
+    app.decorateRequest('own_reach')
     app.addHook('onRoute', (route) => void app.routes.push(route))
     app.addHook('onReady', async () => refuseUndeclared(app.routes))
     app.addHook('onRequest', (request, reply) =>

@@ -8,3 +8,6 @@ export const lastAdministratorLock = 7_261_837_403
 
 /** Processes that start together take turns. */
 export const startLock = 7_261_837_402
+
+/** The job library is installed by one process at a time. */
+export const jobsLock = 7_261_837_405

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 
 /**
@@ -11,6 +12,12 @@ export class CuttingClient extends pg.Client {
     // With a callback it is the pool that asks, and drops the connection itself.
     if (result instanceof Promise) result.catch((error: Error) => this.#cutIfLate(error))
     return result as never
+  }
+
+  /** Ends it at once, whatever is under way: who waits for an answer is told that there is none. */
+  cut(): void {
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
+    stream.destroy()
   }
 
   #cutIfLate({ message }: Error): void {

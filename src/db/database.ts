@@ -2,15 +2,19 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/prisma/client.ts'
+import { connectionOf, idleInTransactionMs, type Limits } from './connection.ts'
 import { CuttingClient } from './cutting-client.ts'
 
 /** The one pool of this process, and Prisma on top of it. */
 export type Database = {
+  url: string
   pool: pg.Pool
   /** A connection beside the pool, with the same role, for short questions. */
   connect: () => Promise<pg.Client>
   prisma: PrismaClient
   close(): Promise<void>
+  /** Ends what is under way in the pool, where there is no time to wait for it; then it can be closed. */
+  cut(): void
 }
 
 /**
@@ -19,26 +23,23 @@ export type Database = {
  * twice, and then for an answer, is still answered within 5 s (ADR 22).
  */
 const connectMs = 1000
-type Limits = { queryMs: number; statementMs: number; lockMs: number }
 const ofRequests: Limits = { queryMs: 2700, statementMs: 2500, lockMs: 2000 }
+const ofWork: Limits = { queryMs: 1_800_000, statementMs: 1_790_000, lockMs: 60_000 }
 /** For the connection beside the pool: who waits for a look may have to wait for the one before it, too. */
 const ofLooks: Limits = { queryMs: 1500, statementMs: 1200, lockMs: 1000 }
-const idleInTransactionMs = 10_000
-
-/** The role that every connection takes (see the first migration): it can't rewrite the audit log. */
-export const applicationRole = 'postern_app'
-
 export function openDatabase(options: {
   url: string
   poolSize: number
   onError: (error: Error) => void
   /** So many times as long a connection or a look is waited for, where the machine is busy with much else. */
   patience?: number
+  /** For work that nobody waits for: statements may take minutes. */
+  isForWork?: boolean
 }): Database {
-  const { url, poolSize, patience = 1 } = options
+  const { url, poolSize, patience = 1, isForWork = false } = options
   const waitMs = connectMs * patience
   const pool = new pg.Pool({
-    ...connectionOf(url, ofRequests, waitMs),
+    ...connectionOf(url, isForWork ? ofWork : ofRequests, waitMs),
     max: poolSize,
     Client: CuttingClient,
   })
@@ -47,6 +48,9 @@ export function openDatabase(options: {
   // So does one that breaks when the pool has handed it out and its new holder doesn't listen yet: the end of the
   // connection may come in one packet with the answer that completes its start.
   pool.on('connect', (client) => client.on('error', options.onError))
+  const clients = new Set<CuttingClient>()
+  pool.on('connect', (client) => void clients.add(client as unknown as CuttingClient))
+  pool.on('remove', (client) => void clients.delete(client as unknown as CuttingClient))
 
   const adapter = new PrismaPg(pool, {
     statementNameGenerator: ({ sql }) => statementName(sql),
@@ -56,6 +60,7 @@ export function openDatabase(options: {
     transactionOptions: { maxWait: waitMs, timeout: idleInTransactionMs },
   })
   return {
+    url,
     pool,
     prisma,
     async connect() {
@@ -69,6 +74,9 @@ export function openDatabase(options: {
       await prisma.$disconnect()
       await pool.end()
     },
+    cut() {
+      for (const client of clients) client.cut()
+    },
   }
 }
 
@@ -77,33 +85,6 @@ const longer = ({ queryMs, statementMs, lockMs }: Limits, patience: number): Lim
   statementMs: statementMs * patience,
   lockMs: lockMs * patience,
 })
-
-function connectionOf(databaseUrl: string, limits: Limits, waitMs: number) {
-  const { queryMs, statementMs, lockMs } = limits
-  const { url, own } = withoutOptions(databaseUrl)
-  return {
-    connectionString: url,
-    connectionTimeoutMillis: waitMs,
-    query_timeout: queryMs,
-    options: [
-      own,
-      `-c role=${applicationRole}`,
-      `-c statement_timeout=${statementMs}`,
-      `-c lock_timeout=${lockMs}`,
-      `-c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
-      '-c timezone=UTC',
-    ].join(' '),
-    application_name: 'postern',
-  }
-}
-
-/** pg lets `?options=` of the URL win over ours, which hold the role and the time-outs: both must be sent. */
-function withoutOptions(databaseUrl: string): { url: string; own: string } {
-  const url = new URL(databaseUrl)
-  const own = url.searchParams.get('options') ?? ''
-  url.searchParams.delete('options')
-  return { url: url.toString(), own }
-}
 
 /**
  * Prepared under a name, PostgreSQL plans a statement once per connection and not once per call.

@@ -16,6 +16,17 @@ export function tenantsWithin(reach: Reach): Prisma.TenantWhereInput {
   }
 }
 
+/** Rows that belong to a tenant within reach. */
+export function ofTenantsWithin(
+  reach: Reach,
+): { tenant_id: { in: string[] } } | { tenant: Prisma.TenantWhereInput } {
+  const { any, types, tenants, except_tenant_ids } = reach
+  if (any || types.length > 0) return { tenant: tenantsWithin(reach) }
+  // As in scopeEntriesWithin: those that a reach names were found to be active.
+  const ids = tenants.filter(({ status }) => status === 'active').map(({ id }) => id)
+  return { tenant_id: { in: ids.filter((id) => !except_tenant_ids.includes(id)) } }
+}
+
 /** Entries of anybody's tenant scope that name a tenant within reach, or a word that stands for one. */
 export function scopeEntriesWithin(reach: Reach): Prisma.TenantScopeWhereInput {
   const { any, types, tenants, except_tenant_ids } = reach

@@ -15,6 +15,10 @@ const places = [
   'tenants',
   'roles',
   'permissions',
+  'identities',
+  'personnel-events',
+  'applications',
+  'imports',
   'system',
   'audit',
 ]

@@ -13,9 +13,10 @@ export const serializers = {
     ip: ipOf(request),
   }),
   res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-  err: (error: Error & { code?: string }) => ({
+  err: (error: Error & { code?: string; reason?: string }) => ({
     type: error.name,
     code: error.code,
+    reason: error.reason && withoutTokens(error.reason),
     // Prisma puts the arguments of a call into the message of its validation errors.
     message: error.name === 'PrismaClientValidationError' ? '' : withoutTokens(error.message ?? ''),
     stack: error.name === 'PrismaClientValidationError' ? '' : withoutTokens(error.stack ?? ''),

@@ -67,8 +67,12 @@ const tags = [
   },
   { name: 'service-accounts', description: 'Owners of tokens that are no people' },
   { name: 'tenants', description: 'The isolation boundary: a customer’s workspace' },
+  { name: 'identities', description: 'The people on a tenant’s books, users or not' },
+  { name: 'applications', description: 'Systems whose accounts are imported' },
+  { name: 'application-imports', description: 'What brings the accounts of an application' },
   { name: 'roles', description: 'Named sets of permissions' },
   { name: 'permissions', description: 'The catalogue of what can be allowed' },
+  { name: 'personnel-events', description: 'Who joins, moves, is away and leaves, with effect' },
   { name: 'settings', description: 'The policies of the platform' },
   { name: 'audit', description: 'Who changed what, when' },
   { name: 'gateway', description: 'For gateways and other services that are given tokens' },
@@ -135,6 +139,9 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     'x-required-permission': requiredPermission(access),
     ...(access.kind === 'either_reach' && {
       'x-required-permission-over-service-accounts': access.over_accounts,
+    }),
+    ...(access.kind === 'reach_or_own' && {
+      'x-required-permission-over-ones-own': access.over_own,
     }),
     'x-session-only': isSessionOnly(access),
     ...(isCreate(route) && { headers: createHeaders }),

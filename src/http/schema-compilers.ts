@@ -38,6 +38,10 @@ type SerializerFactory = NonNullable<Compilers['buildSerializer']>
 const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
   (httpPart === 'body' ? strict : coercing).compile(schema)
 
+/** For a route whose operation reads the body itself, as it comes. */
+export const unlessBody: FastifySchemaCompiler<object> = (route) =>
+  route.httpPart === 'body' ? () => true : compile(route)
+
 /** Given to Fastify as it is made: unlike setValidatorCompiler it also holds where a scope adds schemas. */
 export const schemaController = {
   compilersFactory: { buildValidator: (() => compile) as unknown as ValidatorFactory },

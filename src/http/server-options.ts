@@ -15,10 +15,8 @@ export type ServerOptions = {
 }
 
 /**
- * Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. With the second that
- * Node takes to notice, all who are slow are gone after half a minute.
+ * Nobody keeps a connection busy for nothing: Fastify's own defaults wait without end. For bodies see body-time.ts.
  */
-const requestTimeoutMs = 25_000
 const headersTimeoutMs = 10_000
 /** For who doesn't read the answer: Node counts twice from the last byte that went out. */
 const silenceTimeoutMs = 12_000
@@ -38,7 +36,7 @@ export function serverOptions(options: ServerOptions) {
     // While it drains, a request on an open connection is served like any other.
     return503OnClosing: false,
     bodyLimit: bodyBytesMax,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: 0,
     connectionTimeout: silenceTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     http: {

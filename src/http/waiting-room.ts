@@ -1,4 +1,5 @@
 import Fastify from 'fastify'
+import { boundBodies } from './body-time.ts'
 import { errorHandler } from './error-handler.ts'
 import { unavailable } from './errors.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -13,6 +14,7 @@ export async function openWaitingRoom(options: ServerOptions): Promise<() => Pro
   const { HOST: host, PORT: port } = options.config
   const app = Fastify(serverOptions(options))
   answerOddRequests(app.server, options.randomBytes)
+  boundBodies(app.server)
   await app.register(errorHandler)
   app.addHook('onRequest', requireHost)
   await app.register(securityHeaders)

@@ -67,6 +67,13 @@ async function idempotencyOf(
   }
 }
 
+/** For a body that is read by its operation: to be called when it is there, before `once`. */
+export async function rememberBody(request: FastifyRequest, body: object): Promise<void> {
+  const { idempotency, method, url, headers } = request
+  if (!idempotency) return
+  idempotency.request_hash = await fingerprint({ method, url, body }, String(headers[headerName]))
+}
+
 const slowHash = promisify<string, string, number, Buffer<ArrayBuffer>>(scrypt)
 
 /**
@@ -74,7 +81,7 @@ const slowHash = promisify<string, string, number, Buffer<ArrayBuffer>>(scrypt)
  * password in it would undo what bcrypt does for that password, so such a body gets a slow one.
  */
 async function fingerprint(
-  { method, url, body }: FastifyRequest,
+  { method, url, body }: Pick<FastifyRequest, 'method' | 'url' | 'body'>,
   given: string,
 ): Promise<Buffer<ArrayBuffer>> {
   const text = JSON.stringify([method, url, sorted(body)])

@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { describe, expect, it } from '@jest/globals'
 import { type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
 import { accessTokens } from '../../src/access/access-token.ts'
 import { generateToken } from '../../src/access/token.ts'
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Escalation } from './closure/api-call.ts'
 import { closure } from './closure/model.ts'
 import { plantsIn } from './closure/plants.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { readCredential } from '../../src/access/credential.ts'
 import { generateToken, hexHashOf } from '../../src/access/token.ts'
 import { AppError } from '../../src/http/errors.ts'

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decideAccess, namedTenantId } from '../../src/access/decide-access.ts'
 import {
   inTenant,
@@ -12,6 +12,7 @@ import {
   onPlatformInSession,
   withinEitherReach,
   withinReach,
+  withinReachOrOwn,
 } from '../../src/access/declaration.ts'
 import { authorityIn } from '../support/worlds.ts'
 
@@ -42,6 +43,7 @@ beforeEach(() => {
     'platform-in-session': onPlatformInSession('roles.read'),
     reach: withinReach('users.read'),
     'either-reach': withinEitherReach('users.read', 'service_accounts.read'),
+    'reach-or-own': withinReachOrOwn('users.read', 'users.create'),
   }
   for (const [name, access] of Object.entries(others)) {
     app.get(`/${name}/:id`, { config: { access } }, answer)
@@ -73,6 +75,7 @@ describe('The tenant that a request is about', () => {
     'platform-in-session',
     'reach',
     'either-reach',
+    'reach-or-own',
     'undeclared',
     'nowhere',
   ])('is none on any other route, whatever path and query say: %s', async (name) => {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import type { Authority } from '../../src/access/authority.ts'
 import { type Leg, type Place, permissionLeg, refusingLeg } from '../../src/access/decide.ts'
 import { dormantPairs, effectiveEntries } from '../../src/access/effective.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { type Place, refusingLeg } from '../../src/access/decide.ts'
 import type { Permission } from '../../src/access/permissions.ts'
 import { authorityIn, type World } from '../support/worlds.ts'

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals'
 import Fastify from 'fastify'
+import { describe, expect, it } from 'vitest'
 import {
   inTenant,
   isAuthenticated,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { dormantPairs, effectiveEntries } from '../../src/access/effective.ts'
 import { authorityIn, catalogue, type World } from '../support/worlds.ts'
 

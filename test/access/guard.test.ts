@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuthoritySubject } from '../../src/access/authority-reader.ts'
 import {
   inTenant,
@@ -13,6 +13,7 @@ import {
   onPlatformInSession,
   withinEitherReach,
   withinReach,
+  withinReachOrOwn,
   withinReachOrRevival,
 } from '../../src/access/declaration.ts'
 import { guard } from '../../src/access/guard.ts'
@@ -89,10 +90,12 @@ beforeEach(async () => {
   )
   const reaches = async (request: FastifyRequest) => ({
     reach: request.reach,
-    account_reach: request.account_reach ?? null,
+    other_reach: request.account_reach ?? request.own_reach ?? null,
   })
   const either = withinEitherReach('tenants.read', 'users.read')
   app.get('/either', { config: { access: either } }, reaches)
+  const own = withinReachOrOwn('tenants.read', 'users.read')
+  app.get('/own', { config: { access: own } }, reaches)
   const revival = withinReachOrRevival('tenants.read', 'roles.read')
   app.get('/revival', { config: { access: revival } }, reaches)
   const inSession = onPlatformInSession('roles.read')
@@ -227,19 +230,22 @@ describe('The decision at the door', () => {
     expect(await statusOf('GET', '/roles/in-session', { as: jwt })).toBe(403)
   })
 
-  it('hands on two reaches where either permission will do', async () => {
-    const either = async (...permissions: string[]) => {
-      worlds = [{ ...holder, token: null, grants: [{ tenant_id: null, permissions }] }]
-      const { status, body } = await call('GET', '/either', { as: jwt })
-      if (status !== 200) return status
-      const { reach, account_reach } = JSON.parse(body)
-      return [reach.tenants.length, account_reach.tenants.length]
-    }
-    expect(await either('tenants.read')).toEqual([1, 0])
-    expect(await either('users.read')).toEqual([0, 1])
-    expect(await either('tenants.read', 'users.read')).toEqual([1, 1])
-    expect(await either('roles.read')).toBe(403)
-  })
+  it.each(['/either', '/own'])(
+    'hands on two reaches where either permission will do: %s',
+    async (path) => {
+      const either = async (...permissions: string[]) => {
+        worlds = [{ ...holder, token: null, grants: [{ tenant_id: null, permissions }] }]
+        const { status, body } = await call('GET', path, { as: jwt })
+        if (status !== 200) return status
+        const { reach, other_reach } = JSON.parse(body)
+        return [reach.tenants.length, other_reach.tenants.length]
+      }
+      expect(await either('tenants.read')).toEqual([1, 0])
+      expect(await either('users.read')).toEqual([0, 1])
+      expect(await either('tenants.read', 'users.read')).toEqual([1, 1])
+      expect(await either('roles.read')).toBe(403)
+    },
+  )
 
   it('hands on an empty reach to who may bring tenants back, and to nobody else', async () => {
     const asleep: World = { ...holder, tenants: [{ ...tenant, status: 'suspended' }] }

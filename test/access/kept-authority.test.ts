@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import type { AuthorityRow } from '../../src/access/authority-query.ts'
 import { inForce, keep } from '../../src/access/kept-authority.ts'
 import { unauthorized } from '../../src/http/errors.ts'

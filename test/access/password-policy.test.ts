@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passwordMaxLength, requirePasswordPolicy } from '../../src/access/password-policy.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
 
 // The least that bcrypt knows; what is tested here does not depend on it.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { isBoundless, isEmpty, type Reach, reachOf } from '../../src/access/reach.ts'
 import { authorityIn, type World } from '../support/worlds.ts'
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSessionOnly, requiredPermission } from '../../src/access/declaration.ts'
 import { generateToken } from '../../src/access/token.ts'
 import { systemPrincipalId } from '../../src/db/reach-filters.ts'
@@ -35,6 +35,7 @@ const allBut = ({ access }: ApiOperation) => {
   const opening = [
     requiredPermission(access),
     'over_accounts' in access ? access.over_accounts : null,
+    'over_own' in access ? access.over_own : null,
   ]
   return permissions.filter((permission) => !opening.includes(permission as never))
 }
@@ -81,11 +82,14 @@ beforeAll(async () => {
   const inA = { token_id: (await ownToken(near, a.id)).id }
   const inB = { token_id: (await ownToken(far, b.id)).id }
   const systemToken = await given.token(systemPrincipalId, { tenants: ['any'] })
+  const importIn = async (tenant_id: string) =>
+    given.applicationImport((await given.application(tenant_id)).id)
   const request_id = uuidv7()
   await database.sql(
     `INSERT INTO token_limit_requests (id, user_id, requested_limit, reason) VALUES ($1, $2, 4, 'more')`,
     [request_id, near.id],
   )
+  const eventIn = async (id: string) => ({ id: await given.personnelEvent(id, clerk.id, []) })
   fixtures = {
     '/api/v1/me/tokens/:id': {
       own: { id: clerkToken.id },
@@ -126,6 +130,19 @@ beforeAll(async () => {
     '/api/v1/tenants/:id/suspend': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/activate': { own: { id: a.id }, foreign: 'of the platform' },
     '/api/v1/tenants/:id/retire': { own: { id: a.id }, foreign: 'of the platform' },
+    '/api/v1/identities/:id': {
+      own: { id: await given.identity(a.id) },
+      foreign: { id: await given.identity(b.id) },
+    },
+    '/api/v1/applications/:id': {
+      own: { id: (await given.application(a.id)).id },
+      foreign: { id: (await given.application(b.id)).id },
+    },
+    '/api/v1/application-imports/:id': {
+      own: { id: await importIn(a.id) },
+      foreign: { id: await importIn(b.id) },
+    },
+    '/api/v1/personnel-events/:id': { own: await eventIn(a.id), foreign: await eventIn(b.id) },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }
   refusedHeaders = await badCredentials()

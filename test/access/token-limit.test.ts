@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { tokenLimitAt } from '../../src/access/token-limit.ts'
 
 const now = new Date('2027-01-01T00:00:00.000Z')

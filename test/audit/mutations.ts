@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { expect } from '@jest/globals'
+import { expect } from 'vitest'
 import type { TestServer } from '../support/server.ts'
+import { applicationMutations } from './application-mutations.ts'
+import { importMutations } from './import-mutations.ts'
 import { bySession, type Mutation } from './mutation.ts'
+import { personnelEventMutations } from './personnel-event-mutations.ts'
 import { tokenMutations } from './token-mutations.ts'
 
 const password = 'a long enough password'
@@ -13,6 +16,9 @@ const noCredential = { credential_kind: null, credential_id: null, credential_na
  */
 export const mutations: Record<string, (server: TestServer) => Promise<Mutation>> = {
   ...tokenMutations,
+  ...applicationMutations,
+  ...importMutations,
+  ...personnelEventMutations,
 
   createUser: async (server) => {
     const { given } = server

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { accountHoldings } from '../../console/src/tokens/account-holdings.ts'
 
 const [a, b] = ['0193b4b2-6d3e-7c51-9f0a-2f4de1a77c11', '0193b4b2-6d3e-7c51-9f0a-2f4de1a77c12']

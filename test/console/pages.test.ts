@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
@@ -87,5 +87,5 @@ describe('Every page', () => {
     expect([...nobody.complaints, ...administrator.complaints]).toEqual([])
     await nobody.close()
     await administrator.close()
-  }, 240_000)
+  }, 360_000)
 })

@@ -25,6 +25,9 @@ export const pictured: readonly string[] = [
   'edit-role',
   'token-limit-requests',
   'audit',
+  'upload',
+  'import-paused',
+  'personnel-event',
 ]
 
 /** Every page of the console, each to be looked at closely (pages.test.ts). */
@@ -84,6 +87,33 @@ export const pages: readonly ConsolePage[] = [
   { path: '/roles/:id', name: 'role', at: ({ role }) => `/roles/${role}` },
   { path: '/roles/:id/edit', name: 'edit-role', at: ({ role }) => `/roles/${role}/edit` },
   { path: '/permissions', name: 'permissions' },
+  { path: '/identities', name: 'identities' },
+  { path: '/identities/:id', name: 'identity', at: ({ identity }) => `/identities/${identity}` },
+  { path: '/personnel-events', name: 'personnel-events' },
+  {
+    path: '/personnel-events/new',
+    name: 'new-onboarding',
+    at: () => '/personnel-events/new?type=onboard',
+  },
+  {
+    path: '/personnel-events/new',
+    name: 'new-role-transition',
+    at: ({ identity }) => `/personnel-events/new?type=role_transition&identity=${identity}`,
+  },
+  {
+    path: '/personnel-events/:id',
+    name: 'personnel-event',
+    at: ({ event }) => `/personnel-events/${event}`,
+  },
+  { path: '/applications', name: 'applications', at: () => '/applications?show=all' },
+  { path: '/applications/new', name: 'new-application' },
+  { path: '/applications/:id', name: 'accounts', at: ofApplication('?tab=accounts') },
+  { path: '/applications/:id', name: 'application-settings', at: ofApplication('?tab=settings') },
+  { path: '/applications/:id/import', name: 'upload', at: ofApplication('/import') },
+  { path: '/imports', name: 'imports' },
+  { path: '/imports/:id', name: 'import-failed', at: ofImport('failed') },
+  { path: '/imports/:id', name: 'import-paused', at: ofImport('paused') },
+  { path: '/imports/:id', name: 'import-running', at: ofImport('running') },
   { path: '/system/tokens', name: 'system-tokens' },
   { path: '/system/tokens/new', name: 'new-system-token' },
   { path: '/system/token-limit-requests', name: 'token-limit-requests' },
@@ -93,4 +123,12 @@ export const pages: readonly ConsolePage[] = [
 
 function ofAccount(below: string) {
   return ({ account }: World) => `/service-accounts/${account.id}${below}`
+}
+
+function ofApplication(below: string) {
+  return ({ application }: World) => `/applications/${application}${below}`
+}
+
+function ofImport(status: keyof World['imports']) {
+  return ({ imports }: World) => `/imports/${imports[status]}`
 }

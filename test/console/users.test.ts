@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
 import { choose } from '../support/choose.ts'
 import { openPage, signInTo } from '../support/console.ts'
@@ -86,6 +86,28 @@ describe('An administrator', () => {
       tenant_id: acme.id,
       role: 'service-account-operator',
     })
+    expect(complaints).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('makes a new link for somebody who was invited without one, shown once', async () => {
+    const { given } = server
+    const { id, email } = await given.person({ tenants: ['any'], status: 'invited' })
+    const { page, complaints, close } = await openPage(browser, server)
+    await signInTo(page, `/users/${id}`, admin)
+    for (const _ of ['first', 'second']) {
+      await page.getByRole('button', { name: 'New invitation link' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Make new link' }).click()
+      const link = page.getByLabel('Invitation link', { exact: true })
+      await page.getByText(`For \u2068${email}`).waitFor()
+      expect(await link.inputValue()).toMatch(/\/accept-invitation#token=[\w-]{43}$/)
+      await page.getByRole('button', { name: 'Copy link' }).click()
+      await page.getByRole('button', { name: 'I have passed it on' }).click()
+      await link.waitFor({ state: 'detached' })
+    }
+    const open = 'SELECT 1 FROM invitations WHERE user_id = $1 AND expires_at > now()'
+    expect(await given.sql(open, [id])).toHaveLength(1)
+    expect(await page.content()).not.toContain('#token=')
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

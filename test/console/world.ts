@@ -1,4 +1,5 @@
 import type { Given } from '../support/given.ts'
+import { addRecords } from './records.ts'
 
 const dayMs = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * dayMs)
@@ -60,7 +61,8 @@ export async function buildWorld(given: Given) {
   const user = await addPeople(given, post, { tenants, role_id: clerk.id })
   const account = await addAccount(given, post, tenants)
   const token = await addTokens(given, ada.id, tenants)
-  return { ada, as, tenants, user, role: clerk.id as string, account, token }
+  const records = await addRecords(given, post, tenants[0] ?? '', clerk.id)
+  return { ada, as, tenants, user, role: clerk.id as string, account, token, ...records }
 }
 
 type Post = (path: string, body: unknown) => Promise<{ id: string }>

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Wire, wireTo } from '../../scripts/faults/wire.ts'
 import { askAnew } from '../../src/db/ask-anew.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'

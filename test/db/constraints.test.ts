@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessTokens } from '../../src/access/access-token.ts'
 import { systemClock } from '../../src/clock.ts'
 import { clientOf } from '../support/client.ts'

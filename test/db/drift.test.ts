@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schemaDiff } from '../../scripts/schema-diff.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 

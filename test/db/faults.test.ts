@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { describe, expect, it } from 'vitest'
 import { isDatabaseFault, isTransactionConflict } from '../../src/db/faults.ts'
 
 const coded = (code: string, more: object = {}) => Object.assign(new Error('x'), { code, ...more })

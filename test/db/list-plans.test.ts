@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodesOf, type PlanNode } from '../../scripts/plans/plan-node.ts'
 import { filled, type List, listsOf, pathFor } from '../../scripts/plans/requests.ts'
 import { startServer } from '../support/server.ts'
@@ -43,7 +43,9 @@ async function fill() {
   await given.token(admin.id, { name: words, tenants: [tenant.id] })
   await given.token(person.id, { name: words, tenants: [tenant.id] })
   await given.systemToken({ name: words })
+  const application = await given.application(tenant.id, { name: words })
   for (const text of rows) await database.sql(text, text.includes('$1') ? [tenant.id] : [])
+  await database.sql(accountRows, [application.id])
   const [event] = await database.sql<{ actor: string; target: string; correlation: string }>(
     `SELECT actor_id AS actor, target_id AS target, correlation_id AS correlation FROM audit_events
      WHERE correlation_id = repeat('0', 32)`,
@@ -56,8 +58,12 @@ async function fill() {
     user_id: admin.id,
     tenant_id: tenant.id,
     someone_id: person.id,
+    application_id: application.id,
   }
-  known = { ...event, role, rare_role: await given.roleId('admin'), cursor: laterThanAll }
+  const [{ identity }] = (await database.sql('SELECT id AS identity FROM identities LIMIT 1')) as [
+    { identity: string },
+  ]
+  known = { ...event, role, identity, rare_role: await given.roleId('admin'), cursor: laterThanAll }
 }
 
 /** What the searches look for; in few rows, or there would be no sense in an index. */
@@ -95,10 +101,35 @@ const rows = [
      (ARRAY['token.created', 'settings.updated', 'nothing.happened'])[1 + n % 3], 'token', 'it ' || n,
      ARRAY[$1::uuid], CASE n WHEN 1 THEN repeat('0', 32) ELSE md5(n::text) END
    FROM generate_series(1, 2000) AS n`,
+  `INSERT INTO identities (id, tenant_id, first_name, last_name, email, status, inactivated_at)
+   SELECT gen_random_uuid(), $1, 'xa ' || n, ${name}, 'xa' || n || '@plans.test',
+     (ARRAY['active', 'disabled', 'removed'])[1 + n % 3]::identity_status, now()
+   FROM generate_series(1, 2500) AS n`,
+  `INSERT INTO applications (id, tenant_id, name, priority, is_archived)
+   SELECT gen_random_uuid(), $1, ${name} || ' ' || n,
+     (ARRAY['none', 'low', 'moderate', 'high', 'critical'])[1 + n % 5]::application_priority, n % 9 = 0
+   FROM generate_series(1, 2500) AS n`,
+  `INSERT INTO personnel_events (id, tenant_id, type, status, failure, identity_id, effective_date, reporter_id,
+     reporter_name, reporter_credential_kind, reporter_credential_id)
+   SELECT gen_random_uuid(), $1,
+     (ARRAY['onboard', 'offboard', 'role_transition', 'leave_of_absence'])[1 + n % 4]::personnel_event_type,
+     (ARRAY['failed', 'completed', 'canceled', 'pending', 'scheduled', 'open', 'snoozed'])[1 + n % 7]::personnel_event_status,
+     CASE n % 7 WHEN 0 THEN 'it' END, id, current_date, (SELECT id FROM users LIMIT 1), 'HRIS', 'session', id
+   FROM (SELECT id, row_number() OVER () AS n FROM identities) AS numbered`,
+  `INSERT INTO application_imports (id, application_id, type, status, created_by, created_at, build_end)
+   SELECT gen_random_uuid(), a.id, 'api', status, 'xa', '2026-01-01'::timestamptz + n * interval '1 minute',
+     CASE WHEN status IN ('finished', 'failed', 'canceled') THEN now() END
+   FROM (SELECT id, row_number() OVER () AS n FROM applications) a, LATERAL (
+     SELECT (ARRAY['pending', 'running', 'paused', 'canceling', 'canceled', 'finished', 'failed'])
+       [1 + n % 7]::application_import_status AS status) AS s`,
 ]
+const accountRows = `
+  INSERT INTO application_accounts (application_id, account, email, privileges)
+  SELECT $1, 'xa ' || ${name} || n, 'xa' || n || '@plans.test', '{READ}' FROM generate_series(1, 3000) AS n`
 
 /** A page, and what finds the ids of a short list. */
-const ofPage = /LIMIT \$\d+|^SELECT "public"\."users"\."id" FROM/
+const ofPage =
+  /LIMIT \$\d+|^SELECT "public"\."(users|identities|applications|application_imports|personnel_events)"\."id" FROM/
 const ofTotal = /^SELECT COUNT\(/
 
 /** The plans of these of a list's statements, where some ways of reading are a last resort. */
@@ -159,6 +190,8 @@ describe('A search is a look-up of', () => {
     ['listTokenLimitRequests', 'users_name_email_idx'],
     ['listTenants', 'tenants_name_slug_idx'],
     ['listOwnTenants', 'tenants_name_slug_idx'],
+    ['listIdentities', 'identities_first_name_last_name_email_idx'],
+    ['listApplications', 'applications_name_idx'],
   ])('%s by %s', async (operationId, index) => {
     const list = lists.find((one) => one.operationId === operationId) as List
     const lastResorts = ['seqscan', 'indexscan', 'indexonlyscan']

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiOperation, operationsOf, pathOf } from '../support/operations.ts'
 import { startServer } from '../support/server.ts'
 
@@ -23,9 +23,23 @@ beforeAll(async () => {
   as = admin.as
   const tenant = await given.tenant()
   const owner = await given.person({ tenants: [tenant.id], token_limit: 10 })
+  const application = await given.application(tenant.id)
   for (let at = 0; at < rows; at += 1) {
     const other = await given.tenant()
-    await given.person({ tenants: [tenant.id] })
+    const { email } = await given.person({ tenants: [tenant.id] })
+    await given.identity(tenant.id, { email })
+    await given.application(tenant.id)
+    const import_id = await given.applicationImport(application.id, 'finished')
+    await server.database.sql(
+      `INSERT INTO import_files (id, import_id, file_group_id, name)
+       VALUES (gen_random_uuid(), $1, $2, 'accounts.csv')`,
+      [import_id, application.file_groups[0]?.id],
+    )
+    await server.database.sql(
+      'INSERT INTO application_accounts (application_id, account, email, privileges) VALUES ($1, $2, $2, $3)',
+      [application.id, email, ['READ']],
+    )
+    await given.personnelEvent(tenant.id, owner.id, [await given.role(['users.read'])])
     await given.serviceAccount([tenant.id])
     await given.grant(owner.id, { permissions: ['users.read'], tenant_id: other.id })
     await given.token(owner.id, { tenants: [tenant.id, other.id] })
@@ -45,6 +59,7 @@ beforeAll(async () => {
   ids = {
     '/api/v1/users/:id/grants': owner.id,
     '/api/v1/users/:id/tokens': owner.id,
+    '/api/v1/applications/:id/accounts': application.id,
     '/api/v1/tenants/:id/members': tenant.id,
     '/api/v1/tenants/:id/tokens': tenant.id,
   }
@@ -94,7 +109,9 @@ describe('A list', () => {
       expect(rows).toBe(0)
       expect(statements.some((text) => text.includes('COUNT('))).toBe(true)
       // The catalogue, which the process may just read anew, has an order too, and is not asked for by Prisma.
-      const pages = statements.filter((text) => /"public".*ORDER BY/s.test(text))
+      const pages = statements.filter((text) =>
+        /("public"|application_accounts).*ORDER BY/s.test(text),
+      )
       expect(pages).toEqual([])
     },
   )

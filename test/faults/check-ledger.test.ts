@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../scripts/faults/ask.ts'
 import { checkLedger } from '../../scripts/faults/check-ledger.ts'
 import { emptyLedger, enter, type Ledger, type TokenEntry } from '../../scripts/faults/ledger.ts'

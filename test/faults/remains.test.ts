@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readRemains } from '../../scripts/faults/remains.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 

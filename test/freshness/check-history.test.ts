@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { checkHistory, type Request } from '../../scripts/freshness/check-history.ts'
 
 const loss = { start: 10, end: 20, becomes: 'refused' as const }

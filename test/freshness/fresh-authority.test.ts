@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hexHashOf } from '../../src/access/token.ts'
 import { type FreshAuthority, freshAuthority } from '../../src/freshness/fresh-authority.ts'
 import type { GivenToken } from '../support/given.ts'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { changeLog } from '../../src/freshness/changes.ts'
 import { kept } from '../../src/freshness/kept.ts'
 

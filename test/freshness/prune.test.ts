@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { feedPruner } from '../../src/freshness/prune.ts'
 import { type FeedScene, feedScene } from './scene.ts'
 

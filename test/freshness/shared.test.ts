@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { batched, shared } from '../../src/freshness/shared.ts'
 
 const outcome = (answer: Promise<unknown>) => answer.catch((error: Error) => error.message)

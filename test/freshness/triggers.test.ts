@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { casesOf } from './column-cases.ts'
 import { type FeedScene, feedScene } from './scene.ts'
 import { type Watched, watchedTables } from './watched.ts'

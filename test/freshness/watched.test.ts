@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authoritiesStatements, authorityStatements } from '../../src/access/authority-query.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 import { type Watched, watchedTables } from './watched.ts'

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from 'vitest'
 import { seed } from '../support/seed.ts'
 import { startCampaign } from './campaign.ts'
 import { isDocumented, parsed } from './checks.ts'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Given } from '../support/given.ts'
 import { operationsOf, pathOf } from '../support/operations.ts'
 import { startServer } from '../support/server.ts'

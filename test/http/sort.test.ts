@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { RouteOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '../support/given.ts'
 import { startServer } from '../support/server.ts'
 
@@ -41,7 +41,13 @@ beforeAll(async () => {
     const created_at = new Date(Date.now() - ((days * 7) % 5) * 1000)
     await given.token(admin.id, { tenants: [tenant.id], expires_at, created_at })
   }
-  ids = { users: user.id, tenants: tenant.id }
+  const accounts = ['bob', 'ada', 'eve'].map((name) => [name, null, []] as [string, null, []])
+  const application = await given.application(tenant.id, { accounts })
+  for (const last_name of ['Lovelace', 'Hopper', 'Curie']) {
+    await given.application(tenant.id)
+    await given.identity(tenant.id, { last_name })
+  }
+  ids = { users: user.id, tenants: tenant.id, applications: application.id }
 })
 afterAll(() => server.close())
 
@@ -108,6 +114,9 @@ describe('Every list that pages', () => {
     'listPermissions',
     'listOwnTokens',
     'listGrants',
+    'listIdentities',
+    'listApplications',
+    'listApplicationAccounts',
   ])('is not tested on nothing: %s', async (operationId) => {
     const { url = '' } = lists.find((list) => list.operationId === operationId) ?? {}
     expect((await rowsOf(url, 'limit=100')).length).toBeGreaterThan(2)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from 'vitest'
 import { illFormedField } from '../../src/http/well-formed.ts'
 
 describe('An ill-formed text', () => {

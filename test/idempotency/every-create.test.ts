@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from 'vitest'
 import { isCreate } from '../../src/http/is-create.ts'
 import type { Mutation } from '../audit/mutation.ts'
 import { mutations } from '../audit/mutations.ts'
@@ -20,8 +20,8 @@ const others = Object.keys(mutations).filter((name) => !isOfCreate(name))
 
 const prepared = async (name: string): Promise<Mutation> => mutations[name]!(server)
 
-const send = ({ method, path, as, body }: Mutation, key: string) =>
-  server.call(method, path, { as, body, headers: { 'idempotency-key': key } })
+const send = ({ method, path, as, body, headers }: Mutation, key: string) =>
+  server.call(method, path, { as, body, headers: { ...headers, 'idempotency-key': key } })
 
 /** What a first answer shows and a replay does not. */
 const shownOnce = ['token', 'invitation_url']

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forgetOldAnswers } from '../../src/idempotency/prune.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals'
 import type { FastifyReply } from 'fastify'
 import Fastify from 'fastify'
+import { describe, expect, it } from 'vitest'
 import { quota } from '../../src/limits/quota.ts'
 import { eventually } from '../support/eventually.ts'
 

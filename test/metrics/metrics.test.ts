@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isLoopback } from '../../src/access/scraper.ts'
 import { administrator } from '../support/constants.ts'
 import { cloneDatabase } from '../support/database.ts'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DocumentedOperation, readApiDocument } from '../support/api-document.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { contract, extras } from './contract.ts'

@@ -82,7 +82,33 @@ export const contract: Record<string, string[]> = {
     'GET /settings',
     'PATCH /settings',
   ],
+  identities: ['GET /identities', 'GET /identities/{id}'],
+  applications: [
+    'GET /applications',
+    'POST /applications',
+    'GET /applications/{id}',
+    'PATCH /applications/{id}',
+    'GET /applications/{id}/accounts',
+  ],
+  'application imports': [
+    'POST /application-imports/stage',
+    'POST /application-imports/upload',
+    'GET /application-imports?application_id&status',
+    'GET /application-imports/{id}',
+    'POST /application-imports/{id}/cancel',
+    'POST /application-imports/{id}/confirm',
+  ],
   audit: ['GET /audit-events?actor_id&action&target_id&tenant_id&from&to&cursor'],
+  'personnel events': [
+    'POST /personnel-events/onboard',
+    'POST /personnel-events/offboard',
+    'POST /personnel-events/role-transition',
+    'POST /personnel-events/leave-of-absence',
+    'GET /personnel-events?identity_id&type&status',
+    'GET /personnel-events/{id}',
+    'POST /personnel-events/{id}/approve',
+    'POST /personnel-events/{id}/cancel',
+  ],
   'other services': ['POST /introspect', 'GET /authorize?permission&tenant_id'],
   docs: ['GET /docs', 'GET /openapi.json', 'GET /healthz', 'GET /readyz', 'GET /metrics'],
 }
@@ -91,4 +117,6 @@ export const contract: Record<string, string[]> = {
 export const extras: Record<string, string> = {
   'POST /auth/accept-invitation':
     'creating a user without a password answers an invitation link, and this is what the link leads to',
+  'POST /users/{id}/invitation':
+    'a user whom a personnel event invites is invited by no request that could be answered with the link',
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cookieOf, withCookie } from '../modules/sign-in/people.ts'
 import { startProcesses } from '../modules/tokens/processes.ts'
 import type { Client } from '../support/client.ts'

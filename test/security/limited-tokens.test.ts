@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSessionOnly, requiredPermission } from '../../src/access/declaration.ts'
 import type { GivenToken, Person } from '../support/given.ts'
 import { type ApiOperation, operationsOf, pathOf } from '../support/operations.ts'
@@ -40,7 +40,11 @@ describe('A token that stores less than its owner holds', () => {
     async (operation) => {
       const { access } = operation
       const needed = requiredPermission(access)
-      const opening = [needed, 'over_accounts' in access ? access.over_accounts : null]
+      const opening = [
+        needed,
+        'over_accounts' in access ? access.over_accounts : null,
+        'over_own' in access ? access.over_own : null,
+      ]
       const token = await tokenWith(names.filter((name) => !opening.includes(name as never)))
       const before = await server.traces()
       const { status, body } = await callAs(operation, token)

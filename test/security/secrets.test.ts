@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateToken, hashToken } from '../../src/access/token.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 

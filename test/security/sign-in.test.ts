@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
 import { newUser, password } from '../modules/sign-in/people.ts'
 import { startServer, type TestServer } from '../support/server.ts'

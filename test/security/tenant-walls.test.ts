@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '../support/given.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 

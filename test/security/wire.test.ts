@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser, password, refreshWith, signIn } from '../modules/sign-in/people.ts'
 import { eventually } from '../support/eventually.ts'
 import { operationsOf } from '../support/operations.ts'

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Wire, wireTo } from '../../scripts/faults/wire.ts'
 import { freePort } from '../../scripts/processes/free-port.ts'
 import { clientOf } from '../support/client.ts'

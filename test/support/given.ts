@@ -6,6 +6,7 @@ import { generateToken, hashToken, hintOf } from '../../src/access/token.ts'
 import { systemPrincipalId } from '../../src/db/reach-filters.ts'
 import type { Client } from './client.ts'
 import type { TestDatabase } from './database.ts'
+import { recordsOf } from './given-records.ts'
 
 export type Person = { id: string; email: string; as: string; session_id: string }
 export type GivenToken = { id: string; as: string }
@@ -181,6 +182,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
 
   return {
     tenant,
+    ...recordsOf(sql),
     role,
     roleId,
     grant,

@@ -20,10 +20,13 @@ export async function startProcess(
   const child = spawn(process.execPath, ['src/server.ts'], {
     env: {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       PORT: '0',
       ...highLimits,
       BCRYPT_COST: '10',
       LOG_LEVEL: 'info',
+      // Whoever tests what is worked on says so.
+      WORKER: 'off',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

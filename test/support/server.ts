@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { accessTokens } from '../../src/access/access-token.ts'
 import { buildApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
-import { readConfig } from '../../src/config.ts'
+import { type Config, readConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { redact, serializers } from '../../src/http/logging.ts'
 import type { App } from '../../src/operation.ts'
+import { runWorker } from '../../src/worker.ts'
 import { type Client, clientOf, patient } from './client.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { type Given, givenOf } from './given.ts'
@@ -30,10 +31,12 @@ export type TestServer = {
 
 /**
  * A server that really listens, on a database of its own; `through` may put something between the two.
+ * `withWorker`: it does the jobs, too.
  */
 export async function startServer(
   environment: Record<string, string> = {},
   through: ((databaseUrl: string) => Promise<string>) | null = null,
+  { withWorker = false } = {},
 ): Promise<TestServer> {
   const database = await cloneDatabase()
   const logs: string[] = []
@@ -64,6 +67,7 @@ export async function startServer(
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
+  const stopWorking = withWorker ? await startWorking(app, config, database.url) : null
   // Where the database is away on purpose, a 503 is what the test is about.
   const call = through ? clientOf(url) : patient(clientOf(url))
   return {
@@ -76,10 +80,21 @@ export async function startServer(
     given: givenOf(database, call, accessTokens(signingSecret, '', systemClock)),
     traces: () => traces(database),
     async close() {
+      await stopWorking?.()
       await app.close()
       await opened.close()
       await database.drop()
     },
+  }
+}
+
+/** As in src/server.ts, with connections of its own. */
+async function startWorking({ log }: App, config: Config, url: string) {
+  const database = openDatabase({ url, poolSize: 8, onError: () => undefined, isForWork: true })
+  const stop = await runWorker({ database, config, randomBytes, log })
+  return async () => {
+    await stop()
+    await database.close()
   }
 }
 
@@ -97,6 +112,16 @@ const tables = [
   'refresh_tokens',
   'invitations',
   'idempotency_keys',
+  'identities',
+  'applications',
+  'file_groups',
+  'application_accounts',
+  'application_imports',
+  'import_files',
+  'import_file_chunks',
+  'import_rows',
+  'personnel_events',
+  'personnel_event_stages',
   'audit_events',
 ]
 

@@ -9,6 +9,8 @@ type Props = {
   /** What is about to happen, and to what. */
   children: ReactNode
   action: string
+  /** The way out, where “Cancel” could be taken for the action. */
+  keep?: string
   color?: string
   onConfirm: () => void
   onClose: () => void
@@ -25,6 +27,7 @@ export function ConfirmDialog({
   title,
   children,
   action,
+  keep = texts.cancel,
   color = 'red',
   onConfirm,
   onClose,
@@ -38,7 +41,7 @@ export function ConfirmDialog({
         {error !== null && error !== undefined && <FailureAlert error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {texts.cancel}
+            {keep}
           </Button>
           <Button color={color} loading={isBusy} onClick={onConfirm}>
             {action}

@@ -1,8 +1,15 @@
 import { Badge } from '@mantine/core'
 
-export type Tone = 'good' | 'waiting' | 'stopped' | 'bad'
+/** `asking`: it waits for a person. */
+export type Tone = 'good' | 'waiting' | 'asking' | 'stopped' | 'bad'
 
-const colors: Record<Tone, string> = { good: 'teal', waiting: 'blue', stopped: 'gray', bad: 'red' }
+const colors: Record<Tone, string> = {
+  good: 'teal',
+  waiting: 'blue',
+  asking: 'orange',
+  stopped: 'gray',
+  bad: 'red',
+}
 
 /** A status in a word; the dot only repeats it. */
 export function StateBadge({ tone, children }: { tone: Tone; children: string }) {

@@ -1,8 +1,11 @@
 import { NavLink as MenuLink, ScrollArea, Stack, Text } from '@mantine/core'
 import {
+  IconAddressBook,
   IconAdjustments,
+  IconApps,
   IconBook,
   IconBuilding,
+  IconCalendarUser,
   IconKey,
   IconLicense,
   IconListDetails,
@@ -10,6 +13,7 @@ import {
   IconRobot,
   IconServerCog,
   IconShield,
+  IconTableImport,
   IconUsers,
   IconUserUp,
 } from '@tabler/icons-react'
@@ -47,6 +51,35 @@ const sections: { title: string; items: Item[] }[] = [
       { to: '/tenants', label: navigation.tenants, icon: IconBuilding, permission: 'tenants.read' },
       { to: '/roles', label: navigation.roles, icon: IconShield, permission: 'roles.read' },
       { to: '/permissions', label: navigation.permissions, icon: IconLicense },
+    ],
+  },
+  {
+    title: navigation.peopleAndSystems,
+    items: [
+      {
+        to: '/identities',
+        label: navigation.identities,
+        icon: IconAddressBook,
+        permission: 'identities.read',
+      },
+      {
+        to: '/personnel-events',
+        label: navigation.personnelEvents,
+        icon: IconCalendarUser,
+        permission: 'personnel_events.read',
+      },
+      {
+        to: '/applications',
+        label: navigation.applications,
+        icon: IconApps,
+        permission: 'applications.read',
+      },
+      {
+        to: '/imports',
+        label: navigation.imports,
+        icon: IconTableImport,
+        permission: 'imports.read',
+      },
     ],
   },
   {

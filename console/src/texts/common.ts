@@ -56,5 +56,7 @@ export const texts = {
   everyTestTenant: 'Every test tenant',
   everyProductionTenant: 'Every production tenant',
   platform: 'Platform',
+  tenant: 'Tenant',
+  anyTenant: 'Any tenant',
   system: 'The system',
 }

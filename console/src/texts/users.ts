@@ -54,8 +54,12 @@ export const inviteTexts = {
   back: 'Go back and copy it',
   closeAnyway: 'Close without copying',
   shownBefore:
-    'The link has been shown before, and is not shown again. If it is lost, delete this user and invite them anew.',
+    'The link has been shown before, and is not shown again. If it is lost, make a new one on their page.',
   toUser: 'Go to the user',
+  again: 'New invitation link',
+  againTitle: (name: string) => `Make a new link for ${isolated(name)}?`,
+  againAbout: 'Links from before stop working. You pass the new one on; it works once.',
+  againAction: 'Make new link',
 }
 
 export const userDetailTexts = {

@@ -3,6 +3,7 @@ import { seedCatalogue } from '../../../bench/seed/seed.ts'
 import { countsOf, functions } from './functions.ts'
 import { grants, owners } from './owners.ts'
 import { inParts, records } from './records.ts'
+import { tenantRecords } from './tenant-records.ts'
 
 const part = 50_000
 
@@ -34,7 +35,8 @@ export async function seed(
     }
   }
   say('the rest')
-  for (const statement of records(counts)) await client.query(statement)
+  for (const statement of [...records(counts), ...tenantRecords(counts)])
+    await client.query(statement)
   await client.query('DELETE FROM authority_changes')
   await client.query('RESET session_replication_role')
   say('VACUUM ANALYZE')

@@ -6,7 +6,6 @@ import { requireToGive } from '../../access/held.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { isScopeWord } from '../../access/scope.ts'
-import { hashToken } from '../../access/token.ts'
 import { CreatedUserRef, UserName, userOf, withTenants } from '../../accounts/resource.ts'
 import { requireScopeEntry, scopeRow } from '../../accounts/scope-entry.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
@@ -15,7 +14,8 @@ import { conflict } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Email, PasswordText, ScopeEntry } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
-import type { Operation, Tools } from '../../operation.ts'
+import type { Operation } from '../../operation.ts'
+import { invite } from './invite.ts'
 
 const Body = Type.Object(
   {
@@ -26,8 +26,6 @@ const Body = Type.Object(
   },
   { additionalProperties: false },
 )
-
-const invitationDays = 7
 
 /** A new person, in tenants where the caller may create users. Without a password, by invitation. */
 export const createUser: Operation = (app, tools) => {
@@ -78,7 +76,8 @@ export const createUser: Operation = (app, tools) => {
                 tenants: body.tenants,
               },
             })
-            const invitation_url = password_hash ? null : await invite(tx, user.id, tools)
+            const invitation = password_hash ? null : await invite(tx, user.id, tools)
+            const invitation_url = invitation?.invitation_url ?? null
             return { ...userOf(user, request.authority.read_at), invitation_url }
           },
           'invitation_url',
@@ -101,18 +100,4 @@ async function requireTenants(
   for (const entry of tenants) await requireScopeEntry(tx, authority, wanted, entry, 'tenants')
   // A user in no tenant is seen only by who reaches all, so nobody else can create one.
   if (tenants.length === 0) requireToGive(authority, wanted, 'any')
-}
-
-async function invite(
-  tx: Transaction,
-  userId: string,
-  { randomBytes, publicUrl, clock }: Tools,
-): Promise<string> {
-  const token = Buffer.from(randomBytes(32)).toString('base64url')
-  const expires_at = new Date(clock().getTime() + invitationDays * 86_400_000)
-  await tx.invitation.create({
-    data: { user_id: userId, token_hash: hashToken(token), expires_at },
-  })
-  // After the #, so that the token reaches no server's log on its way.
-  return `${publicUrl}/accept-invitation#token=${token}`
 }

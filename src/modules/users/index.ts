@@ -12,11 +12,12 @@ import { getUser } from './get-user.ts'
 import { Grant } from './grant-resource.ts'
 import { listGrants } from './list-grants.ts'
 import { listUsers } from './list-users.ts'
+import { Invitation, renewInvitation } from './renew-invitation.ts'
 import { unassignTenant } from './unassign-tenant.ts'
 import { updateUser } from './update-user.ts'
 
 export const users: Module = {
-  schemas: [Grant, CreatedUser, User],
+  schemas: [Grant, CreatedUser, Invitation, User],
   operations: [
     createUser,
     listUsers,
@@ -26,6 +27,7 @@ export const users: Module = {
     getEffectivePermissions,
     deactivateUser,
     activateUser,
+    renewInvitation,
     assignTenant,
     unassignTenant,
     createGrant,

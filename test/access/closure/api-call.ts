@@ -6,6 +6,7 @@ import { readFacts } from './facts.ts'
 import { beyondTheirs, recordGifts, type Step, unjustified } from './judge.ts'
 import type { ApiRequest } from './operation.ts'
 import { holdings } from './oracle.ts'
+import { reporting } from './personnel.ts'
 import { type Kind, requests } from './requests.ts'
 import { session } from './settle.ts'
 import type { Credential, World } from './world.ts'
@@ -49,11 +50,21 @@ export class ApiCall implements AsyncCommand<World, Tally> {
     tally.set(this.kind, (tally.get(this.kind) ?? 0) + 1)
 
     const before = { held: world.held, facts: world.facts }
+    if (this.kind in reporting) await carryOut(world, answer.body.id)
     await learn(world, this.kind, caller, request, answer.body)
     world.facts = await readFacts(world.server.database, world.mine)
     world.held = holdings(world.facts)
     judge({ kind: this.kind, request, caller, before, after: world })
   }
+}
+
+/** As soon as somebody else has approved it. */
+async function carryOut(world: World, id: string): Promise<void> {
+  const [administrator] = world.credentials
+  world.taken.set(id, { held: world.held, facts: world.facts })
+  const path = `/personnel-events/${id}/approve`
+  await patient(world.server.call)('POST', path, { as: administrator?.as })
+  await world.carryOut?.(id)
 }
 
 function judge(step: Step): void {

@@ -13,17 +13,32 @@ import {
 } from './population.ts'
 import { type Credential, heldBy, type World } from './world.ts'
 
-type Ground = { tenants: string[]; roles: string[]; places: string[] }
+type Ground = {
+  tenants: string[]
+  roles: string[]
+  places: string[]
+  /** What everybody holds in every tenant that they reach, and every token stores, beside what is drawn. */
+  common: string[]
+}
+
+/** Where personnel events are carried out, everybody may report and end them: what they give is the question. */
+const reporting = ['personnel_events.create', 'personnel_events.approve']
 
 /** Puts a population into the database, straight: under test is what its members do from here. */
-export async function settle(server: TestServer, drawn: Population): Promise<World> {
+export async function settle(
+  server: TestServer,
+  drawn: Population,
+  carryOut: World['carryOut'] | null,
+): Promise<World> {
   const { given, database } = server
-  const ground = await lay(server)
+  const ground = await lay(server, carryOut ? reporting : [])
   const admin = await given.admin()
   const credentials: Credential[] = [session('admin', admin.id, admin.as)]
   const partyOf = new Map([[admin.id, 'admin']])
   for (const [at, one] of drawn.people.entries()) {
     const person = await given.person()
+    const books = carryOut ? ground.tenants.slice(1) : []
+    for (const id of books) await given.identity(id, { email: person.email })
     partyOf.set(person.id, `person ${at}`)
     credentials.push(session(`person ${at}`, person.id, person.as))
     credentials.push(...(await equip(server, person.id, `person ${at}`, one, ground)))
@@ -42,7 +57,18 @@ export async function settle(server: TestServer, drawn: Population): Promise<Wor
   const colluding = new Set(others.filter((_, at) => drawn.colluding[at]))
   const theirs = credentials.filter(({ party }) => colluding.has(party))
   const allowed = new Set(theirs.flatMap(({ key }) => [...heldBy({ held }, key)]))
-  return { server, mine, credentials, partyOf, facts, held, colluding, allowed }
+  return {
+    server,
+    mine,
+    credentials,
+    partyOf,
+    facts,
+    held,
+    colluding,
+    allowed,
+    carryOut,
+    taken: new Map(),
+  }
 }
 
 export const session = (party: string, id: string, as: string): Credential => ({
@@ -53,13 +79,13 @@ export const session = (party: string, id: string, as: string): Credential => ({
   as,
 })
 
-async function lay({ given }: TestServer): Promise<Ground> {
+async function lay({ given }: TestServer, common: string[]): Promise<Ground> {
   const tenants: string[] = []
   for (const type of tenantTypes) tenants.push((await given.tenant(type)).id)
   const roles: string[] = []
   for (const permissions of duties) roles.push(await given.role(permissions))
   for (const name of builtInRoles) roles.push(await given.roleId(name))
-  return { tenants, roles, places: [...tenants, ...words] }
+  return { tenants, roles, places: [...tenants, ...words], common }
 }
 
 async function equip(
@@ -67,7 +93,7 @@ async function equip(
   owner_id: string,
   party: string,
   drawn: DrawnOwner,
-  { tenants, roles, places }: Ground,
+  { tenants, roles, places, common }: Ground,
 ): Promise<Credential[]> {
   const entriesOf = (numbers: number[]) => numbers.map((at) => places[at] ?? '')
   for (const entry of entriesOf(drawn.entries)) await given.scope(owner_id, entry)
@@ -78,9 +104,12 @@ async function equip(
       [uuidv7(), owner_id, roles[role], tenant === null ? null : tenants[tenant]],
     )
   }
+  const shared = common.length > 0 ? tenants : []
+  for (const tenant_id of shared) await given.grant(owner_id, { permissions: common, tenant_id })
   const { token } = drawn
   if (!token) return []
-  const permissions = [...new Set(token.duties.flatMap((duty) => duties[duty] ?? []))]
+  const drawnDuties = token.duties.flatMap((duty) => duties[duty] ?? [])
+  const permissions = [...new Set([...drawnDuties, ...common])]
   const { id, as } = await given.token(owner_id, { permissions, tenants: entriesOf(token.entries) })
   if (token.blocked !== null) {
     await database.sql(

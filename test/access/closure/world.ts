@@ -25,6 +25,10 @@ export type World = {
   colluding: ReadonlySet<string>
   /** What the colluding may hold: what they had at the start, and what others gave them since. */
   allowed: Set<string>
+  /** Carries out a personnel event, as the worker does. */
+  carryOut: ((event_id: string) => Promise<void>) | null
+  /** What everybody held, and what there was to hold, when an event took something. */
+  taken: Map<string, Pick<World, 'held' | 'facts'>>
 }
 
 export const heldBy = ({ held }: Pick<World, 'held'>, key: string): Pairs =>

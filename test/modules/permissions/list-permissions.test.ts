@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtInPermissions } from '../../../src/access/permissions.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { fieldsOf, instant, refused } from '../users/expected.ts'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startProcesses } from '../tokens/processes.ts'
 
 let world: Awaited<ReturnType<typeof startProcesses>>

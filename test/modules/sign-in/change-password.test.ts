@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { fieldsOf, refused } from '../users/expected.ts'
 import { newUser, password, refreshWith, signIn, statusOf } from './people.ts'

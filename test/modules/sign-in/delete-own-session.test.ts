@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startProcess } from '../../support/process.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { idsOfNothing, refused, withoutId } from '../users/expected.ts'

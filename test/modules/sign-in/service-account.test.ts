@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashToken } from '../../../src/access/token.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { refused } from '../users/expected.ts'

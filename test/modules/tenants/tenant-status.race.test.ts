@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startProcesses } from '../tokens/processes.ts'
 import { actionsOn, inhabited, open, readings, shut, statusOf } from './status.ts'
 

@@ -1,13 +1,4 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  jest,
-} from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type LastUsed, lastUsedWriter } from '../../../src/access/last-used.ts'
 import { eventually } from '../../support/eventually.ts'
 import type { GivenToken } from '../../support/given.ts'
@@ -137,22 +128,10 @@ describe('the writer of last uses', () => {
   type Writer = LastUsed & { errors: unknown[] }
   const writers: Writer[] = []
   beforeEach(() => {
-    jest.useFakeTimers({
-      doNotFake: [
-        'Date',
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   })
   afterEach(async () => {
-    jest.useRealTimers()
+    vi.useRealTimers()
     for (const writer of writers.splice(0)) await writer.stop()
   })
 
@@ -172,7 +151,7 @@ describe('the writer of last uses', () => {
   async function settled(writer: Writer): Promise<void> {
     const marker = await tokenOfSomeone()
     writer.record(marker.id, '192.0.2.1')
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
     const row = await poll(
       () => stored(marker.id),
       (seen) => seen !== undefined,
@@ -302,7 +281,7 @@ describe('the writer of last uses', () => {
     const { id } = await tokenOfSomeone()
     await sql('ALTER TABLE token_usage RENAME TO token_usage_away')
     writer.record(id, '192.0.2.1')
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
     await poll(
       async () => writer.errors.length,
       (count) => count > 0,
@@ -310,7 +289,7 @@ describe('the writer of last uses', () => {
     await sql('ALTER TABLE token_usage_away RENAME TO token_usage')
     expect(writer.errors).toHaveLength(1)
 
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
 
     expect(
       await poll(

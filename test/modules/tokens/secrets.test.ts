@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { administrator } from '../../support/constants.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 

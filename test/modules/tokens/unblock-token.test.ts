@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GivenToken } from '../../support/given.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { idsOfNothing, refused } from '../users/expected.ts'

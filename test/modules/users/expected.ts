@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals'
+import { expect } from 'vitest'
 import type { TestServer } from '../../support/server.ts'
 
 export const uuid7: string = expect.stringMatching(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accessTokens } from '../../../src/access/access-token.ts'
 import { systemClock } from '../../../src/clock.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'

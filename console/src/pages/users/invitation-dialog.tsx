@@ -1,11 +1,11 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import type { components } from '../../generated/api.d.ts'
 import { inviteTexts } from '../../texts/users.ts'
 import { CopySecret } from '../../tokens/copy-secret.tsx'
 import { NotCopied } from '../../tokens/not-copied.tsx'
 import { useKeptSecret } from '../../tokens/use-kept-secret.ts'
 
-type Props = { user: components['schemas']['CreatedUser']; onClose: () => void }
+type Invited = { name: string; email: string | null; invitation_url?: string | null }
+type Props = { user: Invited; onClose: () => void }
 
 /** The link by which a person comes in, shown once: not closed by accident, and not uncopied without a question. */
 export function InvitationDialog({ user, onClose }: Props) {

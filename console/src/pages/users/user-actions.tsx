@@ -9,6 +9,7 @@ import { ImpactDialog } from '../../components/impact-dialog.tsx'
 import { RenameDialog } from '../../components/rename-dialog.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { userDetailTexts as words } from '../../texts/users.ts'
+import { InviteAgain } from './invite-again.tsx'
 
 type User = components['schemas']['User']
 
@@ -16,6 +17,7 @@ export function UserActions({ user }: { user: User }) {
   const mayEnd = useAllowedOver('users.deactivate', user.tenants)
   return (
     <>
+      {user.status === 'invited' && <InviteAgain user={user} />}
       <Rename user={user} />
       {user.status === 'deactivated' ? (
         <Activate user={user} allowed={mayEnd} />

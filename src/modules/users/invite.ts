@@ -1,0 +1,21 @@
+import { hashToken } from '../../access/token.ts'
+import type { Transaction } from '../../audit/record-event.ts'
+import type { Tools } from '../../operation.ts'
+
+const invitationDays = 7
+
+/** A new one-time link for somebody to set the first password with. It is in the answer, and stored nowhere. */
+export async function invite(
+  tx: Transaction,
+  user_id: string,
+  { randomBytes, publicUrl, clock }: Pick<Tools, 'randomBytes' | 'publicUrl' | 'clock'>,
+) {
+  const token = Buffer.from(randomBytes(32)).toString('base64url')
+  const expires_at = new Date(clock().getTime() + invitationDays * 86_400_000)
+  const { id, created_at } = await tx.invitation.create({
+    data: { user_id, token_hash: hashToken(token), expires_at },
+  })
+  // After the #, so that the token reaches no server's log on its way.
+  const invitation_url = `${publicUrl}/accept-invitation#token=${token}`
+  return { id, user_id, created_at, expires_at, invitation_url }
+}

@@ -1,0 +1,86 @@
+import { Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
+import { changing } from '../../access/changing.ts'
+import { withinReach } from '../../access/declaration.ts'
+import { requireHeldAt } from '../../access/held.ts'
+import { builtIn } from '../../access/permissions.ts'
+import { lockTarget, type Target } from '../../accounts/lock-target.ts'
+import { requireOverUser } from '../../accounts/require-over-account.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { conflict } from '../../http/errors.ts'
+import { errorAnswers } from '../../http/openapi.ts'
+import { Id, IdParams, ref, Timestamp } from '../../http/schemas.ts'
+import { once } from '../../idempotency/once.ts'
+import type { Operation } from '../../operation.ts'
+import { invite } from './invite.ts'
+
+export const Invitation = Type.Object(
+  {
+    id: Id,
+    user_id: Id,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    invitation_url: Type.Optional(
+      Type.String({
+        description: 'Where the invited person sets a password, once; shown here only',
+        examples: ['https://postern.example/accept-invitation#token=…'],
+      }),
+    ),
+  },
+  { $id: 'Invitation' },
+)
+
+/** Invites again who was invited and never came: the links until now end. */
+export const renewInvitation: Operation = (app, tools) => {
+  const { prisma } = tools
+  app.post(
+    '/users/:id/invitation',
+    {
+      config: { access: withinReach('users.create') },
+      schema: {
+        operationId: 'renewInvitation',
+        summary: 'Make a new invitation link for an invited user',
+        tags: ['users'],
+        params: IdParams,
+        response: { 201: ref(Invitation), ...errorAnswers(409) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const invitation = await changing(prisma, request, { users: [id] }, async (tx) => {
+        const target = await lockTarget(tx, id, request.reach)
+        await requireAllOf(tx, request.authority, target)
+        return once(
+          tx,
+          request,
+          async () => {
+            if (target.status !== 'invited' || target.is_service_account) {
+              throw conflict('The user is not waiting for an invitation')
+            }
+            const open = { user_id: id, used_at: null, expires_at: { gt: target.now } }
+            await tx.invitation.updateMany({ where: open, data: { expires_at: target.now } })
+            await recordEvent(tx, request, {
+              action: 'user.invitation_renewed',
+              target_type: 'user',
+              target_id: id,
+              tenant_ids: target.tenant_ids,
+            })
+            return invite(tx, id, tools)
+          },
+          'invitation_url',
+        )
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(invitation)
+    },
+  )
+}
+
+/** Who has the link can become that person: it shows nobody a way to more than they hold. */
+async function requireAllOf(tx: Transaction, authority: Authority, target: Target): Promise<void> {
+  const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
+  requireOverUser(authority, builtIn('users.create'), target, catalogue)
+  for (const { tenant, role } of target.grants) {
+    const places = tenant === null ? target.places : [tenant]
+    requireHeldAt(authority, role.permissions, places, catalogue)
+  }
+}
