@@ -22,7 +22,7 @@ export async function benchImport(args: string[]): Promise<void> {
     args,
     options: {
       rows: { type: 'string', default: '1000000' },
-      rounds: { type: 'string', default: '2' },
+      rounds: { type: 'string', default: '5' },
     },
   })
   const rows = Number(values.rows)

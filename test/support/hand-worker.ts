@@ -1,6 +1,6 @@
 import { openDatabase } from '../../src/db/database.ts'
 import { openJobs } from '../../src/jobs/jobs.ts'
-import { carryOut } from '../../src/modules/personnel-events/work/carry-out.ts'
+import { carryOut } from '../../src/modules/personnel-events/run/carry-out.ts'
 import type { TestServer } from './server.ts'
 
 export type HandWorker = ReturnType<typeof handWorker>

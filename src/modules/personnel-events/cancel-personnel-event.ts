@@ -12,8 +12,8 @@ import { callerName } from './caller-name.ts'
 import { type LockedEvent, lockEventWithin } from './lock-event.ts'
 import { takenOf } from './plan.ts'
 import { PersonnelEventRef, reporterIdOf, shownEvent, withStages } from './resource.ts'
+import { restore } from './run/restore.ts'
 import { cancelStages, isWaiting, setStage } from './stages.ts'
-import { restore } from './work/restore.ts'
 
 type ById = FastifyRequest<{ Params: { id: string } }>
 

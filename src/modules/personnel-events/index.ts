@@ -8,7 +8,7 @@ import { reportOffboarding } from './report-offboarding.ts'
 import { reportOnboarding } from './report-onboarding.ts'
 import { reportRoleTransition } from './report-role-transition.ts'
 import { PersonnelEvent } from './resource.ts'
-import { carryOutPersonnelEvent, findDuePersonnelEvents } from './work/works.ts'
+import { carryOutPersonnelEvent, findDuePersonnelEvents } from './run/works.ts'
 
 export const personnelEvents: Module = {
   schemas: [PersonnelEvent],

@@ -9,10 +9,10 @@ import { Webhook, WebhookDelivery, WebhookWithSecret } from './resource.ts'
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts'
 import { testWebhook } from './test-webhook.ts'
 import { updateWebhook } from './update-webhook.ts'
-import { deliverWebhook } from './work/deliver.ts'
-import { findDueWebhookDeliveries } from './work/find-due.ts'
-import { pruneWebhookDeliveries } from './work/prune.ts'
-import { queueDeliveries } from './work/queue-deliveries.ts'
+import { deliverWebhook } from './run/deliver.ts'
+import { findDueWebhookDeliveries } from './run/find-due.ts'
+import { pruneWebhookDeliveries } from './run/prune.ts'
+import { queueDeliveries } from './run/queue-deliveries.ts'
 
 export const webhooks: Module = {
   schemas: [Webhook, WebhookWithSecret, WebhookDelivery],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { peopleToTell } from '../../../src/modules/notices/work/expiring-tokens.ts'
-import { pruneMails, tellOfExpiry } from '../../../src/modules/notices/work/tell-of-expiry.ts'
+import { peopleToTell } from '../../../src/modules/notices/run/expiring-tokens.ts'
+import { pruneMails, tellOfExpiry } from '../../../src/modules/notices/run/tell-of-expiry.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { workTools } from './work.ts'
 

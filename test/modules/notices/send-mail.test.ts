@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attemptsMax, deliver } from '../../../src/modules/notices/work/send-mail.ts'
+import { attemptsMax, deliver } from '../../../src/modules/notices/run/send-mail.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { workTools } from './work.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { refusalsMax } from '../../../src/modules/webhooks/work/pauses.ts'
-import { prune } from '../../../src/modules/webhooks/work/prune.ts'
+import { refusalsMax } from '../../../src/modules/webhooks/run/pauses.ts'
+import { prune } from '../../../src/modules/webhooks/run/prune.ts'
 import { type Receiver, startReceiver } from '../../support/receiver.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { deliverer, happen, reachingUs, rowOf } from './scene.ts'

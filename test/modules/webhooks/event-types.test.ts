@@ -37,7 +37,7 @@ describe('The event types', () => {
     expect(together.map(({ file }) => file).sort()).toEqual([
       'modules/application-imports/run/run.ts',
       'modules/personnel-events/cancel-personnel-event.ts',
-      'modules/personnel-events/work/take-step.ts',
+      'modules/personnel-events/run/take-step.ts',
     ])
   })
 })
