@@ -106,11 +106,13 @@ describe('An upload on its way', () => {
     const busy = { status: 503, retry_after: '1' }
     expect(await refusedFor(scene.admin)).toEqual(busy)
     const uploads = [...twice, ...(await Promise.all([1, 2].map(() => begun(other.as))))]
-    const { rows: held } = await server.pool.query(
-      `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database()
-       AND state LIKE 'idle in transaction%'`,
-    )
-    expect(held[0].count).toBe(0)
+    await eventually(async () => {
+      const { rows } = await server.pool.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+         AND state LIKE 'idle in transaction%'`,
+      )
+      return rows.length === 0
+    })
     expect(await refusedFor(third)).toEqual(busy)
     for (const { finish } of uploads) expect((await finish()).status).toBe(201)
   })
