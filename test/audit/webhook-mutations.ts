@@ -39,8 +39,7 @@ export const webhookMutations: Mutations = {
       as,
       body: { tenant_id: tenant.id, url, event_types: ['token.*'] },
       status: 201,
-      event: ({ body }) =>
-        event('created', body.id, null, told),
+      event: ({ body }) => event('created', body.id, null, told),
       secrets: ({ body }) => [body.secret ?? 'no secret'],
     }
   },

@@ -7,12 +7,12 @@ import { listWebhooks } from './list-webhooks.ts'
 import { redeliverWebhook } from './redeliver.ts'
 import { Webhook, WebhookDelivery, WebhookWithSecret } from './resource.ts'
 import { rotateWebhookSecret } from './rotate-webhook-secret.ts'
-import { testWebhook } from './test-webhook.ts'
-import { updateWebhook } from './update-webhook.ts'
 import { deliverWebhook } from './run/deliver.ts'
 import { findDueWebhookDeliveries } from './run/find-due.ts'
 import { pruneWebhookDeliveries } from './run/prune.ts'
 import { queueDeliveries } from './run/queue-deliveries.ts'
+import { testWebhook } from './test-webhook.ts'
+import { updateWebhook } from './update-webhook.ts'
 
 export const webhooks: Module = {
   schemas: [Webhook, WebhookWithSecret, WebhookDelivery],
