@@ -9,12 +9,13 @@ export type Jobs = {
   /**
    * Sends a job with the transaction that makes what it is about: both are there, or neither. `key`: of those with the
    * same one, one runs at a time. `group`: whose turn it is, where a queue bounds how much one group may take.
+   * `priority`: the higher goes first; 0 unless told.
    */
   send<Name extends QueueName>(
     tx: Transaction,
     name: Name,
     payload: Payloads[Name],
-    options: { key: string; startAfter?: Date; group?: string },
+    options: { key: string; startAfter?: Date; group?: string; priority?: number },
   ): Promise<void>
   /** Repeats a job by a cron expression, in UTC; replaces the schedule of the same key. Null: no more. */
   repeat<Name extends QueueName>(
@@ -93,8 +94,8 @@ export function openJobs(options: Options): Jobs {
     return started
   }
   return {
-    async send(tx, name, payload, { key, startAfter, group }) {
-      const sendOptions: SendOptions = { db: fromPrisma(tx), singletonKey: key }
+    async send(tx, name, payload, { key, startAfter, group, priority = 0 }) {
+      const sendOptions: SendOptions = { db: fromPrisma(tx), singletonKey: key, priority }
       if (group) sendOptions.group = { id: group }
       if (startAfter) sendOptions.startAfter = startAfter
       await (await sender()).send(name, payload, sendOptions)

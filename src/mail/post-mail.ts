@@ -11,5 +11,11 @@ export async function postMail<Kind extends MailKind>(
   about: About[Kind],
 ): Promise<void> {
   const { id } = await tx.mail.create({ data: { kind, user_id, about } })
-  await jobs.send(tx, 'send_mail', { mail_id: id }, { key: id })
+  await jobs.send(tx, 'send_mail', { mail_id: id }, { key: id, priority: priorityOf(kind) })
+}
+
+/** Somebody waits for a link; a digest, of which there may be thousands at a time, can wait. */
+const priorityOf = (kind: MailKind): number => {
+  if (kind === 'password_reset' || kind === 'invitation') return 2
+  return kind === 'tokens_expiring' ? 0 : 1
 }

@@ -36,7 +36,7 @@ const told = async (user_id: string) => {
 }
 
 async function run(by = first) {
-  for (const id of await peopleToTell(by.tools.prisma)) await tellOfExpiry(by.tools, id)
+  for (const one of await peopleToTell(by.tools.prisma)) await tellOfExpiry(by.tools, one)
 }
 
 /** As if all that was done had been done a day earlier. */

@@ -1,6 +1,12 @@
+import { PgBoss } from 'pg-boss'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attemptsMax, deliver } from '../../../src/modules/notices/run/send-mail.ts'
+import { postMail } from '../../../src/mail/post-mail.ts'
+import {
+  attemptsMax,
+  deliver,
+  giveUpLeftMails,
+} from '../../../src/modules/notices/run/send-mail.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { workTools } from './work.ts'
@@ -30,6 +36,9 @@ async function waiting(kind: string, status = 'active', about: object = {}) {
 
 const rowOf = async (id: string) =>
   (await server.database.sql('SELECT status, attempts, failure FROM mails WHERE id = $1', [id]))[0]
+
+const kindOf = async (id: string) =>
+  (await server.database.sql('SELECT kind FROM mails WHERE id = $1', [id]))[0]?.['kind']
 
 const changed = { at: '2026-11-23T09:30:00.000Z', ip: null }
 
@@ -98,5 +107,45 @@ describe('A mail', () => {
     await deliver(work.tools, id)
     expect(await rowOf(id)).toMatchObject({ status: 'dropped' })
     expect(to()).toEqual([])
+  })
+
+  it('that nobody has sent within a day is given up, with one event, whoever sees it', async () => {
+    const [left, young] = [
+      await waiting('password_changed', 'active', changed),
+      await waiting('password_changed', 'active', changed),
+    ]
+    const age = `UPDATE mails SET created_at = now() - make_interval(hours => $2) WHERE id = $1`
+    await server.database.sql(age, [left.id, 25])
+    await server.database.sql(age, [young.id, 23])
+    await Promise.all([1, 2, 3].map(() => giveUpLeftMails(work.tools)))
+    const failure = 'nobody sent it within a day'
+    expect(await rowOf(left.id)).toEqual({ status: 'failed', attempts: 0, failure })
+    expect(await rowOf(young.id)).toMatchObject({ status: 'waiting' })
+    const events = await server.database.sql(
+      `SELECT after FROM audit_events WHERE action = 'mail.failed' AND target_id = $1`,
+      [left.person.id],
+    )
+    expect(events).toHaveLength(1)
+    await deliver(work.tools, left.id)
+    expect(left.to()).toEqual([])
+  })
+
+  it('with a link that somebody waits for goes before all digests', async () => {
+    const { id } = await server.given.person()
+    const { prisma, jobs } = work.tools
+    await prisma.$transaction(async (tx) => {
+      await postMail(tx, jobs, 'tokens_expiring', id, { tokens: [] })
+      await postMail(tx, jobs, 'password_changed', id, changed)
+      await postMail(tx, jobs, 'password_reset', id, { ip: null })
+    })
+    const boss = new PgBoss({ connectionString: server.database.url, migrate: false })
+    await boss.start()
+    const kinds = []
+    for (let turn = 0; turn < 3; turn += 1) {
+      const [job] = await boss.fetch<{ mail_id: string }>('send_mail')
+      kinds.push(await kindOf(job?.data.mail_id ?? 'none'))
+    }
+    await boss.stop({ graceful: false })
+    expect(kinds).toEqual(['password_reset', 'password_changed', 'tokens_expiring'])
   })
 })

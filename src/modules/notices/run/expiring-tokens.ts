@@ -44,22 +44,28 @@ const due = Prisma.sql`
       WHERE n.token_id = t.id AND n.user_id = person.id AND n.days <= stage.days
     )`
 
-/** Whoever is to be told of something, and has not had today's mail. */
-export async function peopleToTell(tx: Pick<Transaction, '$queryRaw'>): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ user_id: string }[]>`
-    SELECT DISTINCT due.user_id FROM (${due}) due
+export type ToTell = { user_id: string; token_ids: string[] }
+
+/** Whoever is to be told of something, and has not had today's mail; of each, the thousand that expire first. */
+export function peopleToTell(tx: Pick<Transaction, '$queryRaw'>): Promise<ToTell[]> {
+  return tx.$queryRaw<ToTell[]>`
+    SELECT due.user_id,
+      (array_agg(due.token_id::text ORDER BY due.expires_at, due.token_id))[:1000] AS token_ids
+    FROM (${due}) due
     WHERE NOT EXISTS (${mailOfToday(Prisma.sql`due.user_id`)})
-    ORDER BY due.user_id LIMIT 10000`
-  return rows.map(({ user_id }) => user_id)
+    GROUP BY due.user_id ORDER BY due.user_id LIMIT 10000`
 }
 
-/** What is due to one person now; nothing if they have had today's mail. Call it under their lock. */
-export function dueTo(tx: Transaction, user_id: string): Promise<Due[]> {
+/**
+ * What of these tokens is due to this person now; nothing if they have had today's mail. Call it under their lock.
+ * By tokens: from the person alone PostgreSQL would read all that expire, for each person again.
+ */
+export function dueTo(tx: Transaction, { user_id, token_ids }: ToTell): Promise<Due[]> {
   return tx.$queryRaw<Due[]>`
     SELECT * FROM (${due}) due
-    WHERE due.user_id = ${user_id}::uuid
+    WHERE due.user_id = ${user_id}::uuid AND due.token_id = ANY(${token_ids}::uuid[])
       AND NOT EXISTS (${mailOfToday(Prisma.sql`${user_id}::uuid`)})
-    ORDER BY due.expires_at, due.token_id LIMIT 1000`
+    ORDER BY due.expires_at, due.token_id`
 }
 
 const mailOfToday = (user_id: Prisma.Sql) => Prisma.sql`

@@ -13,6 +13,8 @@ import type { WorkOf, WorkTools } from '../../../operation.ts'
 
 /** With the queue's pauses, some five hours. */
 export const attemptsMax = 12
+/** A mail that waits for so long has no job any more: its workers died, each time. */
+const leftHours = 24
 /** Who waited longer for a link has asked again, or remembered. */
 const resetStaleMs = 3_600_000
 
@@ -92,18 +94,28 @@ async function linkFor(
   return (await invite(tx, user_id, { ...tools, clock: () => now })).invitation_url
 }
 
+export async function giveUpLeftMails(tools: Pick<Tools, 'prisma'>): Promise<void> {
+  const left = await tools.prisma.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM mails
+    WHERE status = 'waiting' AND created_at < now() - make_interval(hours => ${leftHours})
+    ORDER BY created_at LIMIT 10000`
+  for (const { id } of left) await giveUp(tools, id, 'nobody sent it within a day')
+}
+
 async function end({ prisma }: Tools, id: string, status: 'sent' | 'dropped'): Promise<void> {
   await prisma.$executeRaw`
     UPDATE mails SET status = ${status}::mail_status, ended_at = now() WHERE id = ${id}::uuid`
 }
 
-async function giveUp({ prisma }: Tools, id: string, failure: string): Promise<void> {
+/** The event is written once, by whoever was first to give it up. */
+async function giveUp({ prisma }: Pick<Tools, 'prisma'>, id: string, failure: string) {
   await prisma.$transaction(async (tx) => {
     const ended_at = await databaseNow(tx)
-    const mail = await tx.mail.update({
-      where: { id },
+    const [mail] = await tx.mail.updateManyAndReturn({
+      where: { id, status: 'waiting' },
       data: { status: 'failed', ended_at, failure },
     })
+    if (!mail) return
     const by = { actor: { id: null, name: 'system' }, correlation_id: id.replaceAll('-', '') }
     await recordWork(tx, by, {
       action: 'mail.failed',

@@ -2,7 +2,8 @@ import { lockUser } from '../../../db/lock-user.ts'
 import { work } from '../../../jobs/jobs.ts'
 import { postMail } from '../../../mail/post-mail.ts'
 import type { WorkOf, WorkTools } from '../../../operation.ts'
-import { dueTo, peopleToTell } from './expiring-tokens.ts'
+import { dueTo, peopleToTell, type ToTell } from './expiring-tokens.ts'
+import { giveUpLeftMails } from './send-mail.ts'
 
 type Tools = Pick<WorkTools, 'prisma' | 'jobs'>
 
@@ -11,19 +12,24 @@ export const tellOfExpiringTokens: WorkOf = (tools) =>
   work({
     queue: 'tell_of_expiring_tokens',
     handle: async (_, signal) => {
-      for (const id of await peopleToTell(tools.prisma)) {
+      for (const toTell of await peopleToTell(tools.prisma)) {
         if (signal.aborted) return
-        await tellOfExpiry(tools, id).catch((err) => tools.log.warn({ err, id }, 'notices'))
+        const { user_id } = toTell
+        await tellOfExpiry(tools, toTell).catch((err) =>
+          tools.log.warn({ err, user_id }, 'notices'),
+        )
       }
+      await giveUpLeftMails(tools)
       await pruneMails(tools)
     },
   })
 
 /** What was told is remembered with the mail, under the person's lock: once, whoever else is at it. */
-export async function tellOfExpiry({ prisma, jobs }: Tools, user_id: string): Promise<void> {
+export async function tellOfExpiry({ prisma, jobs }: Tools, toTell: ToTell): Promise<void> {
+  const { user_id } = toTell
   await prisma.$transaction(async (tx) => {
     if ((await lockUser(tx, user_id))?.status !== 'active') return
-    const due = await dueTo(tx, user_id)
+    const due = await dueTo(tx, toTell)
     if (due.length === 0) return
     await tx.tokenNotice.createMany({
       data: due.map(({ token_id, days }) => ({ token_id, user_id, days })),

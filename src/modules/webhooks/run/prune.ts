@@ -13,8 +13,12 @@ export async function prune({ prisma }: Pick<WorkTools, 'prisma'>): Promise<void
     DELETE FROM webhook_deliveries
     WHERE created_at < now() - make_interval(days => ${keptDays}) AND status <> 'waiting'`
   await prisma.$executeRaw`
-    DELETE FROM webhook_deliveries d USING webhooks w
-    WHERE d.webhook_id = w.id AND d.status <> 'waiting' AND (d.created_at, d.id) < (
-      SELECT created_at, id FROM webhook_deliveries WHERE webhook_id = w.id
-      ORDER BY created_at DESC, id DESC OFFSET ${keptPerWebhook - 1} LIMIT 1)`
+    DELETE FROM webhook_deliveries d USING (
+      SELECT last.* FROM webhooks w CROSS JOIN LATERAL (
+        SELECT webhook_id, created_at, id FROM webhook_deliveries WHERE webhook_id = w.id
+        ORDER BY created_at DESC, id DESC OFFSET ${keptPerWebhook - 1} LIMIT 1
+      ) last
+    ) last
+    WHERE d.webhook_id = last.webhook_id AND d.status <> 'waiting'
+      AND (d.created_at, d.id) < (last.created_at, last.id)`
 }
