@@ -21,7 +21,7 @@ const { values } = parseArgs({
     soak: { type: 'string' },
   },
 })
-const asked = values.only?.split(',') ?? ['F', 'L']
+const asked = values.only?.split(',') ?? ['F', 'L', 'S']
 const ids = Object.keys(scenarios)
 const unknown = asked.filter((start) => !ids.some((id) => id.startsWith(start)))
 if (unknown.length > 0) {

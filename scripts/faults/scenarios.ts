@@ -12,8 +12,10 @@ import { manyTokens } from './many-tokens.ts'
 import { noConnections } from './no-connections.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { readOnlyPostgres } from './read-only-postgres.ts'
+import { refusedSignIns } from './refused-sign-ins.ts'
 import { saturation } from './saturation.ts'
 import type { Scenario } from './scenario.ts'
+import { signInFlood } from './sign-in-flood.ts'
 import { signIns } from './sign-ins.ts'
 import { slowClients } from './slow-clients.ts'
 import { soak } from './soak.ts'
@@ -40,4 +42,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   L7: soak,
   L8: noisyNeighbour,
   L9: badTokens,
+  S1: refusedSignIns,
+  S2: signInFlood,
 }
