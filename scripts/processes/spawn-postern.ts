@@ -24,6 +24,7 @@ export async function spawnPostern(
   const child = spawn(process.execPath, entry, {
     env: {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       PORT: String(port),
       BCRYPT_COST: '10',
       LOG_LEVEL: 'warn',

@@ -40,10 +40,10 @@ describe('a server whose database is not there yet', () => {
     await eventually(async () => {
       const answer = await call('GET', '//readyz').catch(() => null)
       return answer?.status === 200
-    })
+    }, 60_000)
     expect((await call('GET', '/me', { as: 'not-a-token' })).status).toBe(401)
     expect(await server.stop('SIGTERM')).toBe(0)
-  })
+  }, 90_000)
 
   it('does the same where the database hangs rather than refuses', async () => {
     const hung = await wireTo(database.url)
@@ -58,10 +58,10 @@ describe('a server whose database is not there yet', () => {
     }
     expect(await ready()).toBe(503)
     await hung.mend()
-    await eventually(async () => (await ready()) === 200)
+    await eventually(async () => (await ready()) === 200, 60_000)
     expect(await waiting.stop('SIGTERM')).toBe(0)
     await hung.close()
-  })
+  }, 90_000)
 
   it('ends when it is told to', async () => {
     expect(await server.stop('SIGTERM')).toBe(0)
