@@ -15,6 +15,7 @@ import { system } from './pages/system/routes.ts'
 import { tenants } from './pages/tenants/routes.ts'
 import { tokens } from './pages/tokens/routes.ts'
 import { users } from './pages/users/routes.ts'
+import { webhooks } from './pages/webhooks/routes.ts'
 
 /** Every page of the console. The server answers each with the same shell (src/http/console.ts). */
 const routes: RouteObject[] = [
@@ -49,6 +50,7 @@ const routes: RouteObject[] = [
           ...applications,
           ...imports,
           ...system,
+          ...webhooks,
           ...audit,
           { path: '*', Component: NotFound },
         ],

@@ -19,6 +19,7 @@ export const navigation = {
   systemTokens: 'API Tokens',
   limitRequests: 'Token-limit requests',
   settings: 'Settings',
+  webhooks: 'Webhooks',
   audit: 'Audit log',
   docs: 'API documentation',
 }
