@@ -1,14 +1,15 @@
-import { EmptyState, Stack, Text } from '@mantine/core'
+import { Button, EmptyState, Group, Stack, Text } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
 import { following } from '../../api/follow.ts'
+import { ChoiceFilter } from '../../components/choice-filter.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { useListParams } from '../../components/use-list-params.ts'
+import { type ListParams, useListParams } from '../../components/use-list-params.ts'
 import { deliveryTexts as words } from '../../texts/webhooks.ts'
-import type { DeliveryPage, Webhook } from '../../webhooks/types.ts'
+import type { Delivery, DeliveryPage, Webhook } from '../../webhooks/types.ts'
 import { deliveryColumns } from './delivery-columns.tsx'
 import { DeliveryDialog } from './delivery-dialog.tsx'
 
@@ -20,6 +21,7 @@ const goesOn = ({ data }: DeliveryPage) => data.some(({ status }) => status === 
 export function Deliveries({ webhook }: { webhook: Webhook }) {
   const params = useListParams()
   const { page, limit, sort } = params
+  const status = params.get('status') as Delivery['status'] | undefined
   const [open, setOpen] = useState<string | null>(null)
   const deliveries = api.useQuery(
     'get',
@@ -27,16 +29,31 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
     {
       params: {
         path: { id: webhook.id },
-        query: { page, limit, ...(sort && { sort: sort as 'created_at' }) },
+        // Whatever the address says: what the server doesn't know it refuses in its words.
+        query: {
+          page,
+          limit,
+          ...(sort && { sort: sort as 'created_at' }),
+          ...(status && { status }),
+        },
       },
     },
     { placeholderData: keepPreviousData, refetchInterval: following(goesOn, followMs) },
   )
   return (
     <Stack gap="sm">
-      <Text size="sm" c="dimmed">
-        {words.about}
-      </Text>
+      <Group justify="space-between" align="flex-end">
+        <Text size="sm" c="dimmed">
+          {words.about}
+        </Text>
+        <ChoiceFilter
+          params={params}
+          name="status"
+          label={words.status}
+          any={words.anyStatus}
+          names={words.statuses}
+        />
+      </Group>
       <Loaded query={deliveries}>
         {({ data, total }) => (
           <>
@@ -47,13 +64,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
               keyOf={({ id }) => id}
               total={total}
               params={params}
-              empty={
-                <EmptyState
-                  icon={<IconSend aria-hidden />}
-                  title={words.empty}
-                  description={words.emptyAbout}
-                />
-              }
+              empty={<NoDeliveries params={params} />}
             />
             <DeliveryDialog
               delivery={data.find(({ id }) => id === open) ?? null}
@@ -63,5 +74,19 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
         )}
       </Loaded>
     </Stack>
+  )
+}
+
+function NoDeliveries({ params }: { params: ListParams }) {
+  const icon = <IconSend aria-hidden />
+  if (!params.get('status')) {
+    return <EmptyState icon={icon} title={words.empty} description={words.emptyAbout} />
+  }
+  return (
+    <EmptyState icon={icon} title={words.nothingMatches}>
+      <Button variant="default" onClick={() => params.set({ status: undefined })}>
+        {words.clear}
+      </Button>
+    </EmptyState>
   )
 }
