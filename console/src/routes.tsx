@@ -6,6 +6,7 @@ import { applications } from './pages/applications/routes.ts'
 import { audit } from './pages/audit/routes.ts'
 import { identities } from './pages/identities/routes.ts'
 import { imports } from './pages/imports/routes.ts'
+import { notices } from './pages/notices/routes.ts'
 import { permissions } from './pages/permissions/routes.ts'
 import { personnelEvents } from './pages/personnel-events/routes.ts'
 import { roles } from './pages/roles/routes.ts'
@@ -40,6 +41,7 @@ const routes: RouteObject[] = [
           { path: '/', element: <Navigate to="/settings/tokens" replace /> },
           ...tokens,
           ...security,
+          ...notices,
           ...serviceAccounts,
           ...users,
           ...tenants,

@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconAdjustments,
   IconApps,
+  IconBell,
   IconBook,
   IconBuilding,
   IconCalendarUser,
@@ -38,6 +39,7 @@ const sections: { title: string; items: Item[] }[] = [
     items: [
       { to: '/settings/tokens', label: navigation.ownTokens, icon: IconKey },
       { to: '/settings/security', label: navigation.security, icon: IconLock },
+      { to: '/settings/notices', label: navigation.notices, icon: IconBell },
     ],
   },
   {

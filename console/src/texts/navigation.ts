@@ -4,6 +4,7 @@ export const navigation = {
   userSettings: 'User Settings',
   ownTokens: 'Personal Access Tokens',
   security: 'Password and sessions',
+  notices: 'Notices and calendar',
   organisation: 'Organisation',
   serviceAccounts: 'Service accounts',
   users: 'Users',

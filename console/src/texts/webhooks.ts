@@ -56,7 +56,7 @@ export const webhookDetailTexts = {
   id: 'Id',
   failingTitle: 'Nothing arrives at this address',
   failingAbout:
-    'What is due waits, and all of it is sent when the first has arrived. Where nothing arrives for five days the webhook is disabled. Put the address right, or send a test event to try it now. Failing since',
+    'What your receiver refuses is tried again for two days. While it doesn’t answer at all, everything waits for it, and is sent when it is back. Where nothing arrives for five days the webhook is disabled. Put the address right, or send a test event to try it now. Failing since',
   disabledTitle: 'This webhook is disabled',
   disabledBecause: (reason: string) => `It was disabled by itself: ${reason}.`,
   disabledAbout: 'What happens meanwhile is not sent, and will not be sent later.',
@@ -107,7 +107,7 @@ export const webhookSecretTexts = {
 /** What was sent, is to be sent, or could not be. */
 export const deliveryTexts = {
   list: 'Deliveries',
-  about: 'The last thousand, for thirty days. The newest come first.',
+  about: 'What was sent, or is to be: the last thousand, for thirty days at most.',
   event: 'Event',
   created: 'Happened',
   status: 'Status',
@@ -120,12 +120,18 @@ export const deliveryTexts = {
   attempts: 'Tries',
   answer: 'Answer',
   noAnswer: 'None yet',
+  /** What a failure without a status may be due to, by what the API says of it. */
+  causes: {
+    'could not be reached':
+      'Nobody listens there, its name or its certificate is wrong, or it lies in a private network that the operator of this Postern doesn’t permit.',
+    'took too long': 'It took your receiver more than ten seconds to answer.',
+  } satisfies Record<string, string>,
   next: 'Next try',
   noNext: 'None',
   action: 'Action',
   details: (type: string) => `Details of ${type}`,
   redeliver: 'Send again',
-  redeliverThat: (type: string) => `Send ${type} again`,
+  redeliverThat: (type: string) => `Send again: ${type}`,
   redelivered: 'It is sent again, under the same id.',
   stillWaiting: 'It is still being sent',
   ended: 'Ended',

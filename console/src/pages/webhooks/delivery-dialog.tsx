@@ -33,7 +33,10 @@ function Details({ delivery }: { delivery: Delivery }) {
         <Fact label={words.status}>
           <DeliveryStatus status={status} />
         </Fact>
-        <Fact label={words.answer}>{answerOf(delivery)}</Fact>
+        <Fact label={words.answer}>
+          {answerOf(delivery)}
+          <Cause failure={delivery.failure} />
+        </Fact>
         <Fact label={words.attempts}>{attempts}</Fact>
         <Fact label={words.next}>
           <Time at={next_attempt_at} never={words.noNext} />
@@ -58,5 +61,17 @@ function Details({ delivery }: { delivery: Delivery }) {
         <Code block>{JSON.stringify(payload, null, 2)}</Code>
       </ScrollArea.Autosize>
     </Stack>
+  )
+}
+
+const causes: Record<string, string> = words.causes
+
+function Cause({ failure }: Pick<Delivery, 'failure'>) {
+  const cause = failure === null ? undefined : causes[failure]
+  if (cause === undefined) return null
+  return (
+    <Text size="xs" c="dimmed">
+      {cause}
+    </Text>
   )
 }

@@ -36,7 +36,7 @@ export function RotateSecret({ id }: { id: string }) {
         onClose={close}
         title={words.rotateTitle}
         action={words.rotateAction}
-        color="blue"
+        color="gate"
         onConfirm={() => rotate.mutate()}
         isBusy={rotate.isPending}
         error={rotate.error}
