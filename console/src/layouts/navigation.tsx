@@ -23,7 +23,7 @@ import type { ComponentType } from 'react'
 import { Link, useLocation } from 'react-router'
 import { holdsAnywhere, type Me } from '../access/me.ts'
 import { navigation } from '../texts/navigation.ts'
-import { mayAnywhere } from '../webhooks/place.ts'
+import { mayAnywhere } from '../webhooks/may.ts'
 
 type Item = {
   to: string

@@ -10,7 +10,7 @@ import { Page } from '../../components/page.tsx'
 import { TenantFilter } from '../../components/tenant-filter.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
 import { webhookTexts as words } from '../../texts/webhooks.ts'
-import { mayAnywhere } from '../../webhooks/place.ts'
+import { mayAnywhere } from '../../webhooks/may.ts'
 import { columns } from './columns.tsx'
 
 export function Component() {
