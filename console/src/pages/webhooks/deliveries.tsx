@@ -8,10 +8,13 @@ import { ChoiceFilter } from '../../components/choice-filter.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
+import type { operations } from '../../generated/api.d.ts'
 import { deliveryTexts as words } from '../../texts/webhooks.ts'
-import type { Delivery, DeliveryPage, Webhook } from '../../webhooks/types.ts'
+import type { DeliveryPage, Webhook } from '../../webhooks/types.ts'
 import { deliveryColumns } from './delivery-columns.tsx'
 import { DeliveryDialog } from './delivery-dialog.tsx'
+
+type Query = NonNullable<operations['listWebhookDeliveries']['parameters']['query']>
 
 /** Rows that will change by themselves are looked at again. */
 const followMs = 2000
@@ -20,24 +23,11 @@ const goesOn = ({ data }: DeliveryPage) => data.some(({ status }) => status === 
 /** The delivery log, newest first; what is under way is followed. */
 export function Deliveries({ webhook }: { webhook: Webhook }) {
   const params = useListParams()
-  const { page, limit, sort } = params
-  const status = params.get('status') as Delivery['status'] | undefined
   const [open, setOpen] = useState<string | null>(null)
   const deliveries = api.useQuery(
     'get',
     '/api/v1/webhooks/{id}/deliveries',
-    {
-      params: {
-        path: { id: webhook.id },
-        // Whatever the address says: what the server doesn't know it refuses in its words.
-        query: {
-          page,
-          limit,
-          ...(sort && { sort: sort as 'created_at' }),
-          ...(status && { status }),
-        },
-      },
-    },
+    { params: { path: { id: webhook.id }, query: queryOf(params) } },
     { placeholderData: keepPreviousData, refetchInterval: following(goesOn, followMs) },
   )
   return (
@@ -75,6 +65,17 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
       </Loaded>
     </Stack>
   )
+}
+
+function queryOf({ page, limit, sort, get }: ListParams): Query {
+  const status = get('status')
+  return {
+    page,
+    limit,
+    // Whatever the address says: what the server doesn't know it refuses in its words.
+    ...(sort && { sort: sort as NonNullable<Query['sort']> }),
+    ...(status && { status: status as NonNullable<Query['status']> }),
+  }
 }
 
 function NoDeliveries({ params }: { params: ListParams }) {

@@ -13,7 +13,7 @@ import { texts } from '../../texts/common.ts'
 import { webhookTexts, webhookFormTexts as words } from '../../texts/webhooks.ts'
 import { mayOnPlatform } from '../../webhooks/may.ts'
 import { platform, useMayAt } from '../../webhooks/use-may-at.ts'
-import { bodyOf, draftFields, emptyDraft } from './draft.ts'
+import { bodyOf, type Draft, draftFields, emptyDraft } from './draft.ts'
 import { Fields } from './fields.tsx'
 
 type Props = { onCreated: (created: { id: string; secret?: string }) => void }
@@ -23,12 +23,13 @@ export function NewWebhookForm({ onCreated }: Props) {
   const [draft, setDraft] = useState(emptyDraft)
   const may = useMayAt(place?.value ?? null)
   const { create, send } = useCreate(onCreated)
+  const missing = missingIn(place, draft)
   const wrong = failureOf(create.error).fields
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (place === null || draft.event_types.length === 0) return
+        if (place === null || missing !== null) return
         const tenant_id = place.value === platform ? null : place.value
         send({ tenant_id, ...bodyOf(draft) })
       }}
@@ -47,13 +48,7 @@ export function NewWebhookForm({ onCreated }: Props) {
           </Button>
           <AllowedButton
             type="submit"
-            allowed={
-              place === null
-                ? no(words.choosePlace)
-                : draft.event_types.length === 0
-                  ? no(words.chooseEvent)
-                  : may
-            }
+            allowed={missing === null ? may : { isAllowed: false, reason: missing }}
             loading={create.isPending}
           >
             {words.create}
@@ -64,7 +59,11 @@ export function NewWebhookForm({ onCreated }: Props) {
   )
 }
 
-const no = (reason: string) => ({ isAllowed: false, reason })
+/** What is to be chosen before there is anything to send. */
+function missingIn(place: Choice | null, { event_types }: Draft): string | null {
+  if (place === null) return words.choosePlace
+  return event_types.length === 0 ? words.chooseEvent : null
+}
 
 type Body = { tenant_id: string | null } & ReturnType<typeof bodyOf>
 

@@ -9,29 +9,20 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { TenantFilter } from '../../components/tenant-filter.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
+import type { operations } from '../../generated/api.d.ts'
 import { webhookTexts as words } from '../../texts/webhooks.ts'
 import { mayAnywhere } from '../../webhooks/may.ts'
 import { columns } from './columns.tsx'
 
+type Query = NonNullable<operations['listWebhooks']['parameters']['query']>
+
 export function Component() {
   const params = useListParams()
-  const { page, limit, sort } = params
-  const tenant_id = params.get('tenant')
   const isAllowed = mayAnywhere(useMe())
   const webhooks = api.useQuery(
     'get',
     '/api/v1/webhooks',
-    {
-      params: {
-        query: {
-          page,
-          limit,
-          // Whatever the address says: what the server doesn't know it refuses in its words.
-          ...(sort && { sort: sort as 'created_at' }),
-          ...(tenant_id && { tenant_id }),
-        },
-      },
-    },
+    { params: { query: queryOf(params) } },
     { placeholderData: keepPreviousData },
   )
   return (
@@ -65,6 +56,17 @@ export function Component() {
       </Loaded>
     </Page>
   )
+}
+
+function queryOf({ page, limit, sort, get }: ListParams): Query {
+  const tenant_id = get('tenant')
+  return {
+    page,
+    limit,
+    // Whatever the address says: what the server doesn't know it refuses in its words.
+    ...(sort && { sort: sort as NonNullable<Query['sort']> }),
+    ...(tenant_id && { tenant_id }),
+  }
 }
 
 function NoWebhooks({ params }: { params: ListParams }) {
