@@ -6,6 +6,7 @@ import { applications } from './pages/applications/routes.ts'
 import { audit } from './pages/audit/routes.ts'
 import { identities } from './pages/identities/routes.ts'
 import { imports } from './pages/imports/routes.ts'
+import { notices } from './pages/notices/routes.ts'
 import { permissions } from './pages/permissions/routes.ts'
 import { personnelEvents } from './pages/personnel-events/routes.ts'
 import { roles } from './pages/roles/routes.ts'
@@ -15,6 +16,7 @@ import { system } from './pages/system/routes.ts'
 import { tenants } from './pages/tenants/routes.ts'
 import { tokens } from './pages/tokens/routes.ts'
 import { users } from './pages/users/routes.ts'
+import { webhooks } from './pages/webhooks/routes.ts'
 
 /** Every page of the console. The server answers each with the same shell (src/http/console.ts). */
 const routes: RouteObject[] = [
@@ -39,6 +41,7 @@ const routes: RouteObject[] = [
           { path: '/', element: <Navigate to="/settings/tokens" replace /> },
           ...tokens,
           ...security,
+          ...notices,
           ...serviceAccounts,
           ...users,
           ...tenants,
@@ -49,6 +52,7 @@ const routes: RouteObject[] = [
           ...applications,
           ...imports,
           ...system,
+          ...webhooks,
           ...audit,
           { path: '*', Component: NotFound },
         ],

@@ -22,6 +22,7 @@ const places = [
   'applications',
   'imports',
   'system',
+  'webhooks',
   'audit',
 ]
 

@@ -54,8 +54,7 @@ const writers: { [Kind in keyof About]: Writer<Kind> } = {
         `“${name}”${owner === null ? '' : ` of ${owner}`} ${expired ? 'expired' : 'expires'} on ${time(expires_at)}`,
     ),
     link: { label: 'See your tokens', url: `${publicUrl}/settings/tokens` },
-    closing:
-      'Create a new token, put it where the old one is used, and delete the old one. You can turn these mails off in your account.',
+    closing: `Create a new token, put it where the old one is used, and delete the old one. You can turn these mails off at ${publicUrl}/settings/notices.`,
   }),
 }
 

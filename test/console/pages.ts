@@ -45,6 +45,7 @@ export const pages: readonly ConsolePage[] = [
   },
   { path: '/settings/tokens/:id', name: 'token', at: ({ token }) => `/settings/tokens/${token}` },
   { path: '/settings/security', name: 'security' },
+  { path: '/settings/notices', name: 'notices' },
   { path: '/service-accounts', name: 'service-accounts' },
   { path: '/service-accounts/new', name: 'new-service-account' },
   { path: '/service-accounts/:id', name: 'service-account', at: ofAccount('') },
@@ -125,6 +126,14 @@ export const pages: readonly ConsolePage[] = [
   { path: '/system/tokens/new', name: 'new-system-token' },
   { path: '/system/token-limit-requests', name: 'token-limit-requests' },
   { path: '/system/settings', name: 'settings' },
+  { path: '/webhooks', name: 'webhooks' },
+  { path: '/webhooks/new', name: 'new-webhook' },
+  { path: '/webhooks/:id', name: 'webhook', at: ({ webhook }) => `/webhooks/${webhook}` },
+  {
+    path: '/webhooks/:id',
+    name: 'webhook-verify',
+    at: ({ webhook }) => `/webhooks/${webhook}?tab=verify`,
+  },
   { path: '/audit', name: 'audit', at: () => '/audit?action=role.updated' },
 ]
 

@@ -1,4 +1,5 @@
 import type { Given } from '../support/given.ts'
+import { addListeners } from './listeners.ts'
 import { addRecords } from './records.ts'
 
 const dayMs = 86_400_000
@@ -62,7 +63,9 @@ export async function buildWorld(given: Given) {
   const account = await addAccount(given, post, tenants)
   const token = await addTokens(given, ada.id, tenants)
   const records = await addRecords(given, post, tenants[0] ?? '', clerk.id)
-  return { ada, as, tenants, user, role: clerk.id as string, account, token, ...records }
+  const webhook = await addListeners(given, tenants[0] ?? '')
+  const role: string = clerk.id
+  return { ada, as, tenants, user, role, account, token, webhook, ...records }
 }
 
 type Post = (path: string, body: unknown) => Promise<{ id: string }>

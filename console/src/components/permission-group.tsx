@@ -5,9 +5,12 @@ import type { Permission } from '../access/use-catalogue.ts'
 import { pickerTexts as texts } from '../texts/permission-picker.ts'
 import classes from './permission-group.module.css'
 
+/** A permission, or what else is named as they are. */
+type Named = Pick<Permission, 'name' | 'scope' | 'description'>
+
 type Props = {
   resource: string
-  permissions: readonly Permission[]
+  permissions: readonly Named[]
   /** What is chosen of this resource, separated by spaces: compared, it is one text. */
   chosen: string
   hasEverything: boolean
@@ -79,7 +82,7 @@ export const PermissionGroup = memo(function PermissionGroup(props: Props) {
 })
 
 type RowProps = {
-  permission: Permission
+  permission: Named
   isChosen: boolean
   isImplied: boolean
   toggle: (pattern: string) => void

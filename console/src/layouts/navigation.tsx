@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconAdjustments,
   IconApps,
+  IconBell,
   IconBook,
   IconBuilding,
   IconCalendarUser,
@@ -16,18 +17,20 @@ import {
   IconTableImport,
   IconUsers,
   IconUserUp,
+  IconWebhook,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { Link, useLocation } from 'react-router'
 import { holdsAnywhere, type Me } from '../access/me.ts'
 import { navigation } from '../texts/navigation.ts'
+import { mayAnywhere } from '../webhooks/may.ts'
 
 type Item = {
   to: string
   label: string
   icon: ComponentType<{ size: number; 'aria-hidden': boolean }>
-  /** What the page lists needs this; none: it is everybody's. */
-  permission?: string
+  /** What the page lists needs this permission, or more than one; none: it is everybody's. */
+  permission?: string | ((me: Me) => boolean)
 }
 
 const sections: { title: string; items: Item[] }[] = [
@@ -36,6 +39,7 @@ const sections: { title: string; items: Item[] }[] = [
     items: [
       { to: '/settings/tokens', label: navigation.ownTokens, icon: IconKey },
       { to: '/settings/security', label: navigation.security, icon: IconLock },
+      { to: '/settings/notices', label: navigation.notices, icon: IconBell },
     ],
   },
   {
@@ -103,10 +107,21 @@ const sections: { title: string; items: Item[] }[] = [
         icon: IconAdjustments,
         permission: 'settings.read',
       },
+      {
+        to: '/webhooks',
+        label: navigation.webhooks,
+        icon: IconWebhook,
+        permission: mayAnywhere,
+      },
       { to: '/audit', label: navigation.audit, icon: IconListDetails, permission: 'audit.read' },
     ],
   },
 ]
+
+const mayLook = (me: Me, { permission }: Item): boolean =>
+  typeof permission === 'function'
+    ? permission(me)
+    : permission === undefined || holdsAnywhere(me, permission)
 
 /** The menu: what the API says that this person may look at. */
 export function Navigation({ me }: { me: Me }) {
@@ -114,7 +129,7 @@ export function Navigation({ me }: { me: Me }) {
   const shown = sections
     .map(({ title, items }) => ({
       title,
-      items: items.filter(({ permission }) => !permission || holdsAnywhere(me, permission)),
+      items: items.filter((item) => mayLook(me, item)),
     }))
     .filter(({ items }) => items.length > 0)
   return (

@@ -4,6 +4,7 @@ export const navigation = {
   userSettings: 'User Settings',
   ownTokens: 'Personal Access Tokens',
   security: 'Password and sessions',
+  notices: 'Notices and calendar',
   organisation: 'Organisation',
   serviceAccounts: 'Service accounts',
   users: 'Users',
@@ -19,6 +20,7 @@ export const navigation = {
   systemTokens: 'API Tokens',
   limitRequests: 'Token-limit requests',
   settings: 'Settings',
+  webhooks: 'Webhooks',
   audit: 'Audit log',
   docs: 'API documentation',
 }

@@ -5,6 +5,7 @@ const plural = (count: number, one: string, many = `${one}s`) =>
 export const tokenTexts = {
   about:
     'A token lets a program call the API as you, with no more than you choose, and never more than you hold yourself.',
+  expiryNotices: 'How to hear of it before one expires',
   list: 'Tokens',
   used: (live: number, limit: number) => `${live} of ${limit} used`,
   create: 'New token',

@@ -51,6 +51,8 @@ export const WebhookWithSecret = Type.Object(
   { $id: 'WebhookWithSecret' },
 )
 
+export const DeliveryStatus = Type.Enum(['waiting', 'delivered', 'failed'])
+
 export const WebhookDelivery = Type.Object(
   {
     id: { ...Id, description: 'The `webhook-id` of what is sent, the same at each try' },
@@ -59,7 +61,7 @@ export const WebhookDelivery = Type.Object(
     payload: Type.Unsafe<Prisma.JsonValue>(
       Type.Object({}, { additionalProperties: true, description: 'What is sent' }),
     ),
-    status: Type.Enum(['waiting', 'delivered', 'failed']),
+    status: DeliveryStatus,
     attempts: Type.Integer({ examples: [1] }),
     next_attempt_at: nullable(Timestamp),
     response_status: nullable(Type.Integer({ examples: [200] })),

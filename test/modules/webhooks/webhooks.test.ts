@@ -209,6 +209,27 @@ describe('What a webhook is made of', () => {
   })
 })
 
+describe('The delivery log', () => {
+  it('shows all of one webhook, or those of one status', async () => {
+    const { given, call } = server
+    const { tenant, person } = await tenantAdmin(server, url)
+    const { id, delivery_id } = await given.webhook(tenant.id)
+    await given.webhook(tenant.id)
+    const waiting = await given.delivery(id)
+    const shown = async (query = '') => {
+      const { body } = await call('GET', `/webhooks/${id}/deliveries${query}`, { as: person.as })
+      expect(body.total).toBe(body.data.length)
+      return body.data.map((one: { id: string }) => one.id)
+    }
+    expect(await shown('?sort=created_at')).toEqual([delivery_id, waiting])
+    expect(await shown('?status=failed')).toEqual([delivery_id])
+    expect(await shown('?status=waiting')).toEqual([waiting])
+    expect(await shown('?status=delivered')).toEqual([])
+    const wrong = await call('GET', `/webhooks/${id}/deliveries?status=gone`, { as: person.as })
+    expect(wrong).toMatchObject({ status: 400, body: { errors: [{ field: 'status' }] } })
+  })
+})
+
 describe('What is told', () => {
   const waitingFor = (webhook_id: string) =>
     server.database.sql(

@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Button, Stack, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { api } from '../../api/client.ts'
@@ -18,7 +18,14 @@ export function Component() {
   return (
     <Page
       title={navigation.ownTokens}
-      about={tokenTexts.about}
+      about={
+        <>
+          {tokenTexts.about}{' '}
+          <Anchor component={Link} to="/settings/notices" inherit underline="always">
+            {tokenTexts.expiryNotices}
+          </Anchor>
+        </>
+      }
       actions={
         room && (
           <>

@@ -1,0 +1,5 @@
+import type { RouteObject } from 'react-router'
+
+export const notices: RouteObject[] = [
+  { path: '/settings/notices', lazy: () => import('./notices.tsx') },
+]

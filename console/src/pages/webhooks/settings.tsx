@@ -1,0 +1,56 @@
+import { Group, Paper, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { failureOf } from '../../api/errors.ts'
+import { AllowedButton } from '../../components/allowed-button.tsx'
+import { FormFailure } from '../../components/form-failure.tsx'
+import { webhookFormTexts as words } from '../../texts/webhooks.ts'
+import type { Webhook } from '../../webhooks/types.ts'
+import { bodyOf, changesOf, draftFields, draftOf } from './draft.ts'
+import { Fields } from './fields.tsx'
+
+/** As it was when the form was opened: what others change meanwhile is not overwritten unless it is changed here, too. */
+export function Settings({ webhook }: { webhook: Webhook }) {
+  const [saved, setSaved] = useState(webhook)
+  const [draft, setDraft] = useState(() => draftOf(webhook))
+  const update = api.useMutation('patch', '/api/v1/webhooks/{id}', {
+    onSuccess(next) {
+      setSaved(next)
+      setDraft(draftOf(next))
+      notifications.show({ message: words.saved })
+    },
+  })
+  const changes = changesOf(bodyOf(draftOf(saved)), bodyOf(draft))
+  const reason =
+    draft.event_types.length === 0
+      ? words.chooseEvent
+      : Object.keys(changes).length === 0
+        ? words.unchanged
+        : null
+  return (
+    <Paper withBorder p="lg" maw={720}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (reason !== null) return
+          update.mutate({ params: { path: { id: webhook.id } }, body: changes })
+        }}
+      >
+        <Stack gap="lg">
+          <Fields draft={draft} setDraft={setDraft} wrong={failureOf(update.error).fields} />
+          <FormFailure error={update.error} fields={draftFields} />
+          <Group justify="flex-end">
+            <AllowedButton
+              type="submit"
+              allowed={{ isAllowed: reason === null, reason }}
+              loading={update.isPending}
+            >
+              {words.save}
+            </AllowedButton>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  )
+}
