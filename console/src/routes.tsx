@@ -23,6 +23,7 @@ const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') },
+      { path: '/sign-in/returned', lazy: () => import('./pages/returned.tsx') },
       { path: '/accept-invitation', lazy: () => import('./pages/accept-invitation.tsx') },
       { path: '/forgot-password', lazy: () => import('./pages/forgot-password.tsx') },
       { path: '/reset-password', lazy: () => import('./pages/reset-password.tsx') },

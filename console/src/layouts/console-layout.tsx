@@ -13,6 +13,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import classes from './console-layout.module.css'
 import { Navigation } from './navigation.tsx'
+import { NotConfirmed } from './not-confirmed.tsx'
 
 /** Around every page of somebody who is signed in; anybody else is sent to the sign-in, and back afterwards. */
 export function ConsoleLayout() {
@@ -78,6 +79,7 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
           {me.error !== null && (!me.data || failureOf(me.error).isAway) && (
             <FailureAlert error={me.error} retry={me.refetch} />
           )}
+          {me.data && <NotConfirmed key={pathname} />}
           {me.data && (
             <Suspense>
               <Outlet />
