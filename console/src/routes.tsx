@@ -5,6 +5,7 @@ import { ConsoleLayout } from './layouts/console-layout.tsx'
 import { applications } from './pages/applications/routes.ts'
 import { audit } from './pages/audit/routes.ts'
 import { identities } from './pages/identities/routes.ts'
+import { identityProviders } from './pages/identity-providers/routes.ts'
 import { imports } from './pages/imports/routes.ts'
 import { permissions } from './pages/permissions/routes.ts'
 import { personnelEvents } from './pages/personnel-events/routes.ts'
@@ -50,6 +51,7 @@ const routes: RouteObject[] = [
           ...applications,
           ...imports,
           ...system,
+          ...identityProviders,
           ...audit,
           { path: '*', Component: NotFound },
         ],

@@ -51,8 +51,11 @@ async function openAs(who: string) {
   return { ...opened, complaintsOfConsole }
 }
 
-const beAtProvider = (page: Page, who: string) =>
-  page.context().setExtraHTTPHeaders({ 'x-login': who })
+/** Whoever was there before has signed out there. */
+async function beAtProvider(page: Page, who: string): Promise<void> {
+  await page.context().clearCookies({ domain: new URL(honest.url).hostname })
+  await page.context().setExtraHTTPHeaders({ 'x-login': who })
+}
 
 const goOn = (page: Page) => page.getByRole('link', { name: 'Continue with Contoso' })
 const atProvider = (page: Page) =>
@@ -182,9 +185,9 @@ describe('One’s own identities', () => {
     await alert.and(page.locator(':focus')).waitFor()
     expect(page.url()).toBe(`${origin}/settings/security`)
     expect(await page.getByText('From now on').count()).toBe(0)
-    await page.getByText('None yet.').waitFor()
+    await page.getByText('None yet.', { exact: true }).waitFor()
     await page.goto(`/settings/security?linked=${provider.id}`)
-    await page.getByText('None yet.').waitFor()
+    await page.getByText('None yet.', { exact: true }).waitFor()
     await page.waitForURL(`${origin}/settings/security`)
     expect(await page.getByText('From now on').count()).toBe(0)
 

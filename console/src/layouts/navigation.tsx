@@ -14,6 +14,7 @@ import {
   IconServerCog,
   IconShield,
   IconTableImport,
+  IconUserShield,
   IconUsers,
   IconUserUp,
 } from '@tabler/icons-react'
@@ -96,6 +97,12 @@ const sections: { title: string; items: Item[] }[] = [
         label: navigation.limitRequests,
         icon: IconUserUp,
         permission: 'token_limits.approve',
+      },
+      {
+        to: '/system/identity-providers',
+        label: navigation.identityProviders,
+        icon: IconUserShield,
+        permission: 'settings.read',
       },
       {
         to: '/system/settings',

@@ -18,6 +18,7 @@ export const navigation = {
   system: 'System Configuration',
   systemTokens: 'API Tokens',
   limitRequests: 'Token-limit requests',
+  identityProviders: 'Identity providers',
   settings: 'Settings',
   audit: 'Audit log',
   docs: 'API documentation',
