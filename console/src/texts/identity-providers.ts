@@ -41,8 +41,8 @@ export const providerFormTexts = {
   noSecret: 'None: a client without a secret.',
   secretGoes: 'It is deleted when you save.',
   setSecret: 'Set a secret',
-  replaceSecret: 'Replace',
-  removeSecret: 'Delete',
+  replaceSecret: 'Replace the secret',
+  removeSecret: 'Delete the secret',
   leaveSecret: 'Leave it as it is',
   jit: 'Let in people whom nobody knows yet',
   jitAbout:
