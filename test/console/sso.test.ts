@@ -191,6 +191,13 @@ describe('One’s own identities', () => {
     await page.waitForURL(`${origin}/settings/security`)
     expect(await page.getByText('From now on').count()).toBe(0)
 
+    // Who took too long is nobody's attempt any more, and still signed in.
+    await page.goto('/sign-in?error=sso_failed')
+    await page.getByRole('heading', { name: 'You are still signed in' }).waitFor()
+    await page.getByRole('alert').getByText('so nothing was done').waitFor()
+    await page.getByRole('link', { name: 'Go on in the console' }).click()
+    await page.waitForURL(`${origin}/settings/tokens`)
+
     // Hers is the only way in that she has.
     await mary.page.getByRole('button', { name: 'Unlink Contoso' }).click()
     const dialog = mary.page.getByRole('dialog')

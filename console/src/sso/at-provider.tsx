@@ -2,9 +2,10 @@ import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { returnPage } from '../api/sso.ts'
 import { FormFailure } from '../components/form-failure.tsx'
-import { ssoTexts, providerWindowTexts as texts } from '../texts/sso.ts'
+import { providerWindowTexts as texts } from '../texts/sso.ts'
 import { type Sentences, SsoFailureAlert } from './failure-alert.tsx'
 import { returnToOf } from './return-to.ts'
+import { ToProvider, toProviderClasses } from './to-provider.tsx'
 import { useProviderWindow } from './use-provider-window.ts'
 
 type Props = Parameters<typeof useProviderWindow>[0] & {
@@ -26,17 +27,12 @@ export function AtProvider({ name, sentences, isFirst = false, about, ...way }: 
       <Button
         variant={isFirst ? 'filled' : 'default'}
         leftSection={<IconExternalLink size={18} aria-hidden />}
+        classNames={toProviderClasses}
         loading={state === 'beginning'}
         onClick={() => open(returnPage)}
         {...(isFirst && { 'data-autofocus': true })}
       >
-        {state === 'waiting' ? (
-          texts.openAgain
-        ) : (
-          <>
-            {ssoTexts.goOnWith}&nbsp;<bdi>{name}</bdi>
-          </>
-        )}
+        {state === 'waiting' ? texts.openAgain : <ToProvider name={name} />}
       </Button>
       {state === 'blocked' && (
         <Button variant="subtle" onClick={() => goHere(returnToOf(location))}>

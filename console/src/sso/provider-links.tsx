@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { IconLogin2 } from '@tabler/icons-react'
 import { startAddress } from '../api/sso.ts'
 import { ssoTexts } from '../texts/sso.ts'
+import { ToProvider, toProviderClasses } from './to-provider.tsx'
 import { useOfferedProviders } from './use-offered-providers.ts'
 
 /** The ways to sign in by a provider, which leave the console and come back to where its person was going. */
@@ -17,9 +18,10 @@ export function ProviderLinks({ return_to }: { return_to: string }) {
           href={startAddress(id, return_to)}
           variant="default"
           leftSection={<IconLogin2 size={18} aria-hidden />}
+          classNames={toProviderClasses}
           fullWidth
         >
-          {ssoTexts.goOnWith}&nbsp;<bdi>{name}</bdi>
+          <ToProvider name={name} />
         </Button>
       ))}
     </Stack>

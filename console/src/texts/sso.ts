@@ -8,6 +8,8 @@ export const ssoTexts = {
   /** Before the name of a provider. */
   goOnWith: 'Continue with',
   providers: 'Single sign-on',
+  stillSignedIn: 'You are still signed in',
+  goOn: 'Go on in the console',
   /** To who wanted to sign in. */
   notSignedIn: {
     sso_failed:

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Input, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { rememberTenant } from '../../access/tenant-names.ts'
 import { useAllowed } from '../../access/use-allowed.ts'
 import classes from '../../accounts/editor.module.css'
@@ -53,12 +53,20 @@ export function JitGrants({ grants, change, error }: Props) {
 }
 
 function GrantRow({ grant, onRemove }: { grant: Grant; onRemove: () => void }) {
+  const name = useId()
   return (
     <Group component="li" justify="space-between" wrap="nowrap">
-      <Box className={classes['name'] ?? ''}>
+      <Box id={name} className={classes['name'] ?? ''}>
         <GrantInWords grant={grant} />
       </Box>
-      <Button variant="subtle" color="red" size="compact-sm" flex="none" onClick={onRemove}>
+      <Button
+        variant="subtle"
+        color="red"
+        size="compact-sm"
+        flex="none"
+        aria-describedby={name}
+        onClick={onRemove}
+      >
         {accountTexts.remove}
       </Button>
     </Group>
