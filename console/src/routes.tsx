@@ -5,6 +5,7 @@ import { ConsoleLayout } from './layouts/console-layout.tsx'
 import { applications } from './pages/applications/routes.ts'
 import { audit } from './pages/audit/routes.ts'
 import { identities } from './pages/identities/routes.ts'
+import { identityProviders } from './pages/identity-providers/routes.ts'
 import { imports } from './pages/imports/routes.ts'
 import { notices } from './pages/notices/routes.ts'
 import { permissions } from './pages/permissions/routes.ts'
@@ -25,6 +26,7 @@ const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       { path: '/sign-in', lazy: () => import('./pages/sign-in.tsx') },
+      { path: '/sign-in/returned', lazy: () => import('./pages/returned.tsx') },
       { path: '/accept-invitation', lazy: () => import('./pages/accept-invitation.tsx') },
       { path: '/forgot-password', lazy: () => import('./pages/forgot-password.tsx') },
       { path: '/reset-password', lazy: () => import('./pages/reset-password.tsx') },
@@ -52,6 +54,7 @@ const routes: RouteObject[] = [
           ...applications,
           ...imports,
           ...system,
+          ...identityProviders,
           ...webhooks,
           ...audit,
           { path: '*', Component: NotFound },

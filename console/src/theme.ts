@@ -56,6 +56,7 @@ export const theme = createTheme({
   components: {
     // Its place for the first focus is no item of a menu; the first item is.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.close } } },
     Modal: {
       defaultProps: { closeButtonProps: { 'aria-label': texts.close } },
       styles: {

@@ -33,6 +33,7 @@ export const pictured: readonly string[] = [
 /** Every page of the console, each to be looked at closely (pages.test.ts). */
 export const pages: readonly ConsolePage[] = [
   { path: '/sign-in', name: 'sign-in', as: 'nobody' },
+  { path: '/sign-in/returned', name: 'returned', as: 'nobody' },
   { path: '/accept-invitation', name: 'accept-invitation', as: 'nobody' },
   { path: '/forgot-password', name: 'forgot-password', as: 'nobody' },
   { path: '/reset-password', name: 'reset-password', as: 'nobody' },
@@ -125,6 +126,13 @@ export const pages: readonly ConsolePage[] = [
   { path: '/system/tokens', name: 'system-tokens' },
   { path: '/system/tokens/new', name: 'new-system-token' },
   { path: '/system/token-limit-requests', name: 'token-limit-requests' },
+  { path: '/system/identity-providers', name: 'identity-providers' },
+  { path: '/system/identity-providers/new', name: 'new-identity-provider' },
+  {
+    path: '/system/identity-providers/:id',
+    name: 'identity-provider',
+    at: ({ provider }) => `/system/identity-providers/${provider}`,
+  },
   { path: '/system/settings', name: 'settings' },
   { path: '/webhooks', name: 'webhooks' },
   { path: '/webhooks/new', name: 'new-webhook' },

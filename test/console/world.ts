@@ -62,10 +62,14 @@ export async function buildWorld(given: Given) {
   const user = await addPeople(given, post, { tenants, role_id: clerk.id })
   const account = await addAccount(given, post, tenants)
   const token = await addTokens(given, ada.id, tenants)
+  const provider = await addProvider(given, ada.id, {
+    tenants: tenants.slice(0, 1),
+    role_id: clerk.id,
+  })
   const records = await addRecords(given, post, tenants[0] ?? '', clerk.id)
   const webhook = await addListeners(given, tenants[0] ?? '')
   const role: string = clerk.id
-  return { ada, as, tenants, user, role, account, token, webhook, ...records }
+  return { ada, as, tenants, user, role, account, token, provider, webhook, ...records }
 }
 
 type Post = (path: string, body: unknown) => Promise<{ id: string }>
@@ -114,6 +118,23 @@ async function addAccount(given: Given, post: Post, tenants: string[]) {
   await given.systemToken({ name: 'Terraform', expires_at: inDays(90) })
   await given.systemToken({ name: 'Backup of the night' })
   return { id: account.id, token }
+}
+
+/** By which new people come in, and the administrator signs in, too. */
+async function addProvider(
+  given: Given,
+  admin: string,
+  { tenants, role_id }: { tenants: string[]; role_id: string },
+): Promise<string> {
+  const provider = await given.identityProvider({
+    name: 'Acme Workforce',
+    issuer: 'https://login.acme.example',
+    client_id: 'postern',
+    allowed_domains: ['acme.example'],
+    jit: { tenants, grants: tenants.map((tenant_id) => ({ role_id, tenant_id })) },
+  })
+  await given.externalIdentity(admin, provider, 'ada')
+  return provider.id
 }
 
 /** In every state that a token can be in. */

@@ -22,6 +22,12 @@ export function useTenantName(id: string | null): string {
   return id === null ? '' : (data?.get(id) ?? seen?.name ?? id)
 }
 
+/** The same for many: undefined of those whose name isn't known. */
+export function useTenantNames(): (id: string) => string | undefined {
+  const { data } = useOwnTenants()
+  return (id) => data?.get(id)
+}
+
 /** Of a tenant that a search has found, so that it has its name wherever it is chosen. */
 export function rememberTenant(queryClient: QueryClient, tenant: SeenTenant): void {
   queryClient.setQueryData(['tenant', tenant.id], tenant)

@@ -1,5 +1,5 @@
 import type { components } from '../generated/api.d.ts'
-import { secondFactorTexts } from '../texts/second-factors.ts'
+import { texts } from '../texts/common.ts'
 import { NotDone } from './errors.ts'
 
 type Envelope = components['schemas']['Error']
@@ -46,7 +46,7 @@ export function meetDemand(kind: Kind): void {
 }
 
 export function declineDemand(kind: Kind): void {
-  for (const { decline } of close(kind)) decline(new NotDone(secondFactorTexts.notShown))
+  for (const { decline } of close(kind)) decline(new NotDone(texts.notShown))
 }
 
 /** Who has waited for it. */

@@ -20,6 +20,8 @@ type Props = {
   action: string
   /** The change with `?dry_run=true`: `() => client.DELETE(…)`. Asked each time that the dialog opens. */
   preview: () => Promise<Answer>
+  /** What the preview has told; without it, what tokens lose. */
+  show?: (told: unknown) => ReactNode
   /** The change itself. */
   change: () => Promise<Answer>
   onDone?: () => void
@@ -43,7 +45,7 @@ export function ImpactDialog({ opened, onClose, title, ...props }: Props) {
 
 type BodyProps = Omit<Props, 'opened' | 'title'>
 
-function Body({ about, action, children, isReady = true, onClose, ...props }: BodyProps) {
+function Body({ about, action, children, isReady = true, show, onClose, ...props }: BodyProps) {
   const { change, impact } = useChange(props, onClose)
   const [isBlind, setBlind] = useState(false)
   const mayGoOn = isReady && (impact.data !== undefined || isBlind)
@@ -56,7 +58,12 @@ function Body({ about, action, children, isReady = true, onClose, ...props }: Bo
     >
       <Stack>
         {about && <div>{about}</div>}
-        <ImpactPreview query={impact} isBlind={isBlind} setBlind={setBlind} />
+        <ImpactPreview
+          query={impact}
+          isBlind={isBlind}
+          setBlind={setBlind}
+          {...(show && { show })}
+        />
         {children}
         {change.error !== null && <FailureAlert error={change.error} />}
         <Group justify="flex-end">

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, Loader, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconEyeOff } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { failureOf } from '../api/errors.ts'
 import { texts } from '../texts/common.ts'
 import { impactTexts } from '../texts/impact.ts'
@@ -13,8 +14,14 @@ type Props = {
   setBlind: (isBlind: boolean) => void
 }
 
+const showLosses = (told: unknown) => (isImpact(told) ? <Known impact={told} /> : null)
+
 /** What live tokens would lose; or why that isn't known, and the way on nevertheless. */
-export function ImpactPreview({ query, ...blind }: Props) {
+export function ImpactPreview({
+  query,
+  show = showLosses,
+  ...blind
+}: Props & { show?: (told: unknown) => ReactNode }) {
   const { data, error } = query
   if (error !== null) {
     return failureOf(error).isAway ? (
@@ -32,7 +39,7 @@ export function ImpactPreview({ query, ...blind }: Props) {
       </Group>
     )
   }
-  return isImpact(data) ? <Known impact={data} /> : null
+  return show(data)
 }
 
 function Known({ impact }: { impact: Impact }) {

@@ -1,6 +1,6 @@
 import { AppShell, Box, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { api } from '../api/client.ts'
 import { failureOf } from '../api/errors.ts'
@@ -13,6 +13,10 @@ import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import classes from './console-layout.module.css'
 import { Navigation } from './navigation.tsx'
+
+const NotConfirmed = lazy(async () => ({
+  default: (await import('./not-confirmed.tsx')).NotConfirmed,
+}))
 
 /** Around every page of somebody who is signed in; anybody else is sent to the sign-in, and back afterwards. */
 export function ConsoleLayout() {
@@ -41,6 +45,8 @@ function useFocusOnPage(pathname: string): void {
 function SignedIn({ isExpired }: { isExpired: boolean }) {
   const [isOpen, { toggle, close }] = useDisclosure()
   const { pathname } = useLocation()
+  // Whoever comes back from a provider loads the console anew.
+  const [hasReturned] = useState(() => new URLSearchParams(location.search).has('error'))
   const me = api.useQuery('get', '/api/v1/me')
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a narrow screen the menu closes where a page opens
   useEffect(close, [pathname])
@@ -77,6 +83,11 @@ function SignedIn({ isExpired }: { isExpired: boolean }) {
         <Box maw={1180} mx="auto">
           {me.error !== null && (!me.data || failureOf(me.error).isAway) && (
             <FailureAlert error={me.error} retry={me.refetch} />
+          )}
+          {me.data && hasReturned && (
+            <Suspense>
+              <NotConfirmed key={pathname} />
+            </Suspense>
           )}
           {me.data && (
             <Suspense>

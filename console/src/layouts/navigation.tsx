@@ -15,6 +15,7 @@ import {
   IconServerCog,
   IconShield,
   IconTableImport,
+  IconUserShield,
   IconUsers,
   IconUserUp,
   IconWebhook,
@@ -100,6 +101,12 @@ const sections: { title: string; items: Item[] }[] = [
         label: navigation.limitRequests,
         icon: IconUserUp,
         permission: 'token_limits.approve',
+      },
+      {
+        to: '/system/identity-providers',
+        label: navigation.identityProviders,
+        icon: IconUserShield,
+        permission: 'settings.read',
       },
       {
         to: '/system/settings',

@@ -37,6 +37,8 @@ export const texts = {
   darkMode: 'Use dark colours',
   signOut: 'Sign out',
   notSignedOut: 'You are still signed in: try again',
+  /** To who was asked to show it, and didn’t. */
+  notShown: 'You haven’t shown that it is you, so nothing was done. What you typed is still here.',
   mayNot: 'You may not do this',
   mayNotIn: {
     token_permission: 'Your token doesn’t store the permission',

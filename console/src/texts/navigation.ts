@@ -19,6 +19,7 @@ export const navigation = {
   system: 'System Configuration',
   systemTokens: 'API Tokens',
   limitRequests: 'Token-limit requests',
+  identityProviders: 'Identity providers',
   settings: 'Settings',
   webhooks: 'Webhooks',
   audit: 'Audit log',

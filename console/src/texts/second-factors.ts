@@ -25,9 +25,6 @@ export const secondFactorTexts = {
   factorFirst: 'Show your second factor',
   factorFirstAbout:
     'This Postern requires a second factor, and you signed in without yours. What you were doing goes on afterwards.',
-  bySso:
-    'You signed in through your organisation. Sign out, and in again there; what you typed here is lost then.',
-  notShown: 'You haven’t shown that it is you, so nothing was done. What you typed is still here.',
   signOutInstead: 'Sign out instead',
   passkeyProblems: {
     /** By the name of what the browser throws (WebAuthn §5.1.3, §5.1.4). */

@@ -11,17 +11,24 @@ export type FailureCode =
   /** The identity is somebody else's here, or the person has another one of this provider. */
   | 'sso_identity_taken'
 
-export const signInPage = '/sign-in'
+const signInPage = '/sign-in'
+
+type Options = {
+  page?: string
+  code?: FailureCode
+  /** Where a person who signs in was going: the sign-in page takes them there, however they come in then. */
+  from?: string
+}
 
 /** Sends the browser to a page of the console that can say what happened. */
 export function failed(
   request: FastifyRequest,
   reply: FastifyReply,
   reason: string,
-  { page = signInPage, code = 'sso_failed' }: { page?: string; code?: FailureCode } = {},
+  { page = signInPage, code = 'sso_failed', from = '/' }: Options = {},
 ) {
   request.log.info({ reason, code }, 'sso refused')
-  const query = { error: code, correlation_id: request.id }
+  const query = { error: code, correlation_id: request.id, ...(from !== '/' && { from }) }
   return reply
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')

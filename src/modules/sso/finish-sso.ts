@@ -11,7 +11,7 @@ import { SsoRefused } from '../../sso/sso-refused.ts'
 import { type Vouched, vouchedFor } from '../../sso/vouched.ts'
 import { type Attempt, takeAttempt } from './attempts.ts'
 import { takeBrowserCookie } from './browser-cookie.ts'
-import { failed, reasonOf, signInPage } from './failed.ts'
+import { failed, reasonOf } from './failed.ts'
 import { link } from './link.ts'
 import { showAnew } from './show-anew.ts'
 import { type Refused, type SignedIn, signIn } from './sign-in.ts'
@@ -37,7 +37,7 @@ export const finishSso: Operation = (app, tools) => {
         response: {
           302: Type.Null({
             description:
-              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…` (of a link or a step-up: to where the person wanted to go). `error` is `sso_failed`, `sso_account_exists` or `sso_identity_taken`',
+              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…`, with `from`, where the person wanted to go (of a link or a step-up: to there itself). `error` is `sso_failed`, `sso_account_exists` or `sso_identity_taken`',
           }),
         },
       },
@@ -46,14 +46,15 @@ export const finishSso: Operation = (app, tools) => {
       const answer = answerOf(request, tools.publicUrl)
       const attempt = await attemptOf(request, reply, answer, tools)
       if (!attempt) return failed(request, reply, 'no attempt of this browser')
-      const page = attempt.purpose === 'sign_in' ? signInPage : attempt.return_to
+      const { purpose, return_to } = attempt
+      const back = purpose === 'sign_in' ? { from: return_to } : { page: return_to }
       try {
         const end = await finish(request, answer, attempt, tools)
-        if (end && 'code' in end) return failed(request, reply, end.reason, { page, ...end })
+        if (end && 'code' in end) return failed(request, reply, end.reason, { ...back, ...end })
         if (end) setRefreshCookie(reply, end.refreshToken, end.session.expires_at)
-        return reply.header('cache-control', 'no-store').redirect(attempt.return_to, 302)
+        return reply.header('cache-control', 'no-store').redirect(return_to, 302)
       } catch (error) {
-        return failed(request, reply, reasonOf(error), { page })
+        return failed(request, reply, reasonOf(error), back)
       }
     },
   )

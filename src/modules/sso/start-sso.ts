@@ -35,14 +35,15 @@ export const startSso: Operation = (app, tools) => {
       const provider = await tools.prisma.identityProvider.findFirst({
         where: { id: params.id, is_enabled: true, deleted_at: null },
       })
-      if (!provider) return failed(request, reply, 'no such provider')
       const { return_to } = query
+      const back = { from: return_to }
+      if (!provider) return failed(request, reply, 'no such provider', back)
       const begun = { purpose: 'sign_in', return_to, session_id: null } as const
       try {
         const url = await sendAway(tools, reply, provider, begun)
         return reply.header('cache-control', 'no-store').redirect(url, 302)
       } catch (error) {
-        return failed(request, reply, reasonOf(error))
+        return failed(request, reply, reasonOf(error), back)
       }
     },
   )

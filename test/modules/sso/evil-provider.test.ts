@@ -43,7 +43,7 @@ async function away(to = provider) {
 }
 
 const generic = expect.stringMatching(
-  /^https:\/\/postern\.test\/sign-in\?error=sso_failed&correlation_id=[0-9a-f]{32}$/,
+  /^https:\/\/postern\.test\/sign-in\?error=sso_failed&correlation_id=[0-9a-f]{32}(&from=%2Fsettings%2Ftokens)?$/,
 )
 const without = (traces: Record<string, number>) => {
   const { sso_attempts: _, ...others } = traces
@@ -394,7 +394,9 @@ describe('Somebody new', () => {
       const before = without(await server.traces())
       const { browser, answer } = await away()
       const { location } = await browser.back(provider, answer)
-      expect(location).toMatch(/\/sign-in\?error=sso_account_exists&correlation_id=[0-9a-f]{32}$/)
+      expect(location).toMatch(
+        /\/sign-in\?error=sso_account_exists&correlation_id=[0-9a-f]{32}&from=%2Fsettings%2Ftokens$/,
+      )
       expect(browser.cookies.has('__Host-postern_refresh')).toBe(false)
       const audit_events = (before['audit_events'] ?? 0) + 1
       expect(without(await server.traces())).toEqual({ ...before, audit_events })

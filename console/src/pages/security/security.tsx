@@ -2,6 +2,7 @@ import { Page } from '../../components/page.tsx'
 import { navigation } from '../../texts/navigation.ts'
 import { securityTexts } from '../../texts/security.ts'
 import { ChangePassword } from './change-password.tsx'
+import { ExternalIdentities } from './external-identities.tsx'
 import { SecondFactors } from './second-factors.tsx'
 import { Sessions } from './sessions.tsx'
 
@@ -10,6 +11,7 @@ export function Component() {
     <Page title={navigation.security} about={securityTexts.about}>
       <ChangePassword />
       <SecondFactors />
+      <ExternalIdentities />
       <Sessions />
     </Page>
   )

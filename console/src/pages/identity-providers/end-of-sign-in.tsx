@@ -1,0 +1,37 @@
+import { Alert, List, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import type { components } from '../../generated/api.d.ts'
+import { endOfSignInTexts as texts } from '../../texts/identity-providers.ts'
+
+type EndOfSignIn = components['schemas']['EndOfSignIn']
+
+/** Whom it concerns when nobody signs in by a provider any more: what ends, and what goes on. */
+export const showEndOfSignIn = (data: unknown) => <Shown effect={data as EndOfSignIn | null} />
+
+function Shown({ effect }: { effect: EndOfSignIn | null }) {
+  const { people, sessions, tokens } = effect ?? { people: 0, sessions: 0, tokens: 0 }
+  if (people === 0 && sessions === 0) {
+    return (
+      <Alert role="status" variant="light" color="green" icon={<IconCircleCheck aria-hidden />}>
+        {texts.nobody}
+      </Alert>
+    )
+  }
+  return (
+    <Stack gap="xs">
+      <Alert
+        role="status"
+        variant="light"
+        color="orange"
+        icon={<IconAlertTriangle aria-hidden />}
+        title={texts.concerns(people)}
+      >
+        <List size="sm">
+          <List.Item>{texts.sessions(sessions)}</List.Item>
+          <List.Item>{texts.tokens(tokens)}</List.Item>
+        </List>
+      </Alert>
+      {tokens > 0 && <Text size="sm">{texts.tokensAbout}</Text>}
+    </Stack>
+  )
+}
