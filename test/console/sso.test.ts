@@ -267,6 +267,8 @@ describe('Who signed in by a provider', () => {
     await server.database.sql('UPDATE sessions SET ended_at = now() WHERE user_id = $1', [id])
     await create(page)
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+    await atProvider(page).waitFor()
+    expect(await hindrancesOn(page)).toEqual([])
     await through(page, () => atProvider(page).click())
     await takeSecret(page)
     expect(await tokensOf(id)).toEqual([{ name: 'Monthly' }])
