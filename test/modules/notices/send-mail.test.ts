@@ -89,6 +89,30 @@ describe('A mail', () => {
     },
   )
 
+  it.each(
+    ['users', 'settings'].flatMap((table) => [
+      { table, kind: 'password_reset', status: 'active' },
+      { table, kind: 'invitation', status: 'invited' },
+    ]),
+  )(
+    'with a link that was asked for before all credentials ended is dropped, and no link made: $table, $kind',
+    async ({ table, kind, status }) => {
+      const { id, person, to } = await waiting(kind, status, { ip: null })
+      const whose = table === 'users' ? `WHERE id = '${person.id}'` : ''
+      const { sql } = server.database
+      await sql(`UPDATE ${table} SET credentials_valid_from = now() ${whose}`)
+      const before = await server.traces()
+      await deliver(work.tools, id)
+      await sql(`UPDATE ${table} SET credentials_valid_from = NULL ${whose}`)
+      expect(await rowOf(id)).toEqual({ status: 'dropped', attempts: 0, failure: null })
+      expect(to()).toEqual([])
+      expect(await server.traces()).toEqual(before)
+      const next = await waiting(kind, status, { ip: null })
+      await deliver(work.tools, next.id)
+      expect(next.to()).toHaveLength(1)
+    },
+  )
+
   it('with a link that was asked for an hour ago is dropped', async () => {
     const { id, to } = await waiting('password_reset', 'active', { ip: null })
     await server.database.sql(
