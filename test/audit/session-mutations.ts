@@ -91,6 +91,10 @@ export const sessionMutations: Record<string, (server: TestServer) => Promise<Mu
           sessions_ended: 1,
           tokens_revoked: 1,
           invitations_ended: 0,
+          recovery_codes_deleted: 0,
+          totp_deleted: 0,
+          passkeys_deleted: 0,
+          external_identities_deleted: 0,
         },
       }),
     }

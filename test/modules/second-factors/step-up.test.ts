@@ -64,6 +64,7 @@ describe('A sign-in that is older than 15 minutes', () => {
       'deletePasskey',
       'deleteSystemToken',
       'deleteTotp',
+      'endUserCredentials',
       'enrolTotp',
       'getNewPasskeyOptions',
       'renamePasskey',
