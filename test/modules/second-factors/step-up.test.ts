@@ -64,6 +64,8 @@ describe('A sign-in that is older than 15 minutes', () => {
       'deletePasskey',
       'deleteSystemToken',
       'deleteTotp',
+      'deleteUserExternalIdentity',
+      'deleteUserSecondFactors',
       'endUserCredentials',
       'enrolTotp',
       'getNewPasskeyOptions',
