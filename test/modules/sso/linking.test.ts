@@ -181,7 +181,7 @@ describe('Somebody who is signed in', () => {
   it('is a person: the database takes no identity of a service account', async () => {
     const account = await server.given.serviceAccount([])
     await expect(server.given.externalIdentity(account, provider)).rejects.toThrow(
-      'a service account has no second factor',
+      'a service account has no identity at a provider',
     )
   })
 
