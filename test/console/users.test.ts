@@ -4,6 +4,7 @@ import { startBrowser } from '../support/browser.ts'
 import { choose } from '../support/choose.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
+import { hindrancesOn } from './scrutiny.ts'
 
 let server: TestServer
 let browser: Browser
@@ -219,6 +220,14 @@ describe('An administrator', () => {
     expect(await given.sql(passkeys, [someone.id])).toEqual([])
     expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
     expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
+
+    const stranded = await given.person({ tenants: ['any'] })
+    await page.goto(`/users/${stranded.id}?tab=sign-in`)
+    await page.getByText('No way in').waitFor()
+    expect(await hindrancesOn(page)).toEqual([])
+    await page.getByRole('button', { name: 'New invitation link' }).click()
+    await dialog.getByRole('button', { name: 'Make new link' }).click()
+    await dialog.getByText('/accept-invitation#token=', { exact: false }).waitFor()
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

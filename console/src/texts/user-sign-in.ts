@@ -20,6 +20,9 @@ export const userSignInTexts = {
   resetAbout:
     'For a lost telephone, or a factor that is somebody else’s. The authenticator app, all passkeys and recovery codes are gone for good, and all sessions end. The password alone signs them in then, until they set up another factor.',
   resetDone: 'The second factors are gone',
+  lockedOut: 'No way in',
+  lockedOutAbout:
+    'They have neither a password nor a passkey, and no identity at a provider that is enabled. With a new invitation they set a password.',
   noWayIn: 'They have no way in now: make a new invitation.',
   endEverything: 'End everything issued so far',
   endEverythingTitle: (name: string) => `End everything that ${isolated(name)} was ever given?`,

@@ -22,6 +22,9 @@ afterAll(async () => {
 
 async function waiting(kind: string, status = 'active', about: object = {}) {
   const person = await server.given.person({ status })
+  if (status === 'active') {
+    await server.database.sql(`UPDATE users SET password_hash = 'x' WHERE id = $1`, [person.id])
+  }
   const id = uuidv7()
   const sql = 'INSERT INTO mails (id, kind, user_id, about) VALUES ($1, $2, $3, $4)'
   await server.database.sql(sql, [id, kind, person.id, about])

@@ -30,13 +30,19 @@ describe('GET /users/{id}/second-factors', () => {
       totp: { confirmed_at: expect.any(String) },
       passkeys: 1,
       recovery_codes_left: 10,
+      has_way_in: true,
     })
     const none = await server.call(
       'GET',
       `/users/${(await server.given.person()).id}/second-factors`,
       { as },
     )
-    expect(none.body).toEqual({ totp: null, passkeys: 0, recovery_codes_left: 0 })
+    expect(none.body).toEqual({
+      totp: null,
+      passkeys: 0,
+      recovery_codes_left: 0,
+      has_way_in: false,
+    })
   })
 
   it('counts an app that no code has confirmed yet as none', async () => {

@@ -1,16 +1,18 @@
-import { DataList, Group, Stack } from '@mantine/core'
+import { Alert, DataList, Group, Stack } from '@mantine/core'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
 import { api, client } from '../../api/client.ts'
 import { Fact } from '../../components/fact.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Time } from '../../components/time.tsx'
+import type { components } from '../../generated/api.d.ts'
 import { EndButton } from '../../sessions/end-button.tsx'
 import { enrolmentTexts, factorTexts } from '../../texts/second-factors.ts'
 import { userSessionTexts } from '../../texts/sessions.ts'
 import { userSignInTexts as texts } from '../../texts/user-sign-in.ts'
+import { InviteAgain } from './invite-again.tsx'
 import { UserIdentities } from './user-identities.tsx'
 
-type Props = { user: { id: string; name: string; tenants: string[] } }
+type Props = { user: components['schemas']['User'] }
 
 /** By what a person signs in beside their password; an administrator takes it away, and never adds any. */
 export function UserFactors({ user }: Props) {
@@ -19,8 +21,16 @@ export function UserFactors({ user }: Props) {
   })
   return (
     <Loaded query={factors}>
-      {({ totp, passkeys, recovery_codes_left }) => (
+      {({ totp, passkeys, recovery_codes_left, has_way_in }) => (
         <Stack gap="xs">
+          {!has_way_in && user.status === 'active' && (
+            <Alert color="yellow" title={texts.lockedOut}>
+              <Stack gap="xs" align="flex-start">
+                {texts.lockedOutAbout}
+                <InviteAgain user={user} />
+              </Stack>
+            </Alert>
+          )}
           <DataList labelWidth="8rem">
             <Fact label={enrolmentTexts.app}>
               {totp ? (

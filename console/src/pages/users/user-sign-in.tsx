@@ -4,6 +4,7 @@ import { api, client } from '../../api/client.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { useListParams } from '../../components/use-list-params.ts'
+import type { components } from '../../generated/api.d.ts'
 import { EndButton } from '../../sessions/end-button.tsx'
 import { EndSession } from '../../sessions/end-session.tsx'
 import { sessionColumns } from '../../sessions/session-columns.tsx'
@@ -11,7 +12,7 @@ import { sessionTexts, userSessionTexts as texts } from '../../texts/sessions.ts
 import { EndEverything } from './end-everything.tsx'
 import { UserFactors } from './user-factors.tsx'
 
-type Props = { user: { id: string; name: string; tenants: string[] } }
+type Props = { user: components['schemas']['User'] }
 
 /** Where a person is signed in, and its end: of one session, of all, or of whatever they were ever given to come in with. */
 export function UserSignIn({ user }: Props) {
