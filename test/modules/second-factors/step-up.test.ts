@@ -58,6 +58,7 @@ describe('A sign-in that is older than 15 minutes', () => {
       'createOwnToken',
       'createPasskey',
       'createSystemToken',
+      'createWebhook',
       'deleteGrant',
       'deleteIdentityProvider',
       'deleteOwnExternalIdentity',
@@ -73,10 +74,12 @@ describe('A sign-in that is older than 15 minutes', () => {
       'renewRecoveryCodes',
       'reportOnboarding',
       'reportRoleTransition',
+      'rotateWebhookSecret',
       'startLinking',
       'updateIdentityProvider',
       'updateRole',
       'updateSettings',
+      'updateWebhook',
     ])
   })
 
