@@ -51,7 +51,8 @@ export function accessTokens(
           requiredClaims: ['sub', 'sid', 'exp', 'iat'],
           currentDate: clock(),
         })
-        if (typeof payload['sid'] === 'string' && payload.sub) {
+        const isWhole = Number.isSafeInteger(payload.exp)
+        if (typeof payload['sid'] === 'string' && payload.sub && isWhole) {
           return { user_id: payload.sub, session_id: payload['sid'] }
         }
       } catch (cause) {

@@ -17,7 +17,7 @@ export type AuthorityRow = {
   is_ended: boolean
   permissions: string[] | null
   stored_tenants: ScopeEntry[] | null
-  sign_in: (Omit<SignIn, 'authenticated_at'> & { authenticated_at: string }) | null
+  sign_in: (Omit<SignIn, 'authenticated_at'> & { authenticated_at: string | null }) | null
   owner: Owner & { token_limit_until: string | null }
   scope: ScopeEntry[]
   grants: (HeldGrant & { role_id: string })[]

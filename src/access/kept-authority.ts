@@ -32,7 +32,9 @@ export function keep(row: AuthorityRow): KeptAuthority {
       credential: { kind: isToken ? kind : 'session', id, name, expires_at },
       sign_in: row.sign_in && {
         ...row.sign_in,
-        authenticated_at: new Date(row.sign_in.authenticated_at),
+        authenticated_at: row.sign_in.authenticated_at
+          ? new Date(row.sign_in.authenticated_at)
+          : null,
       },
       // By its kind, not by what is missing: a token that stored nothing would hold nothing.
       stored: isToken ? storedOf(permissions ?? [], stored_tenants ?? []) : null,

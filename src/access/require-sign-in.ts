@@ -24,8 +24,8 @@ export function requireEnrolled(authority: Authority, { whileEnrolling }: SignIn
 /** Throws 403 where the route needs a fresh sign-in and this one is older. */
 export function requireFresh({ sign_in, read_at }: Authority, { stepUp }: SignInRules): void {
   if (!sign_in || !stepUp || sign_in.step_up_minutes === 0) return
-  const age = read_at.getTime() - sign_in.authenticated_at.getTime()
-  if (age < sign_in.step_up_minutes * 60_000) return
+  const { authenticated_at: since, step_up_minutes } = sign_in
+  if (since && read_at.getTime() - since.getTime() < step_up_minutes * 60_000) return
   throw reauthenticationRequired(stepUpMethods(sign_in))
 }
 

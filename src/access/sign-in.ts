@@ -2,8 +2,8 @@
 export type SignIn = {
   /** `sessions.auth_methods`. */
   auth_methods: readonly string[]
-  /** The sign-in, or the last time that the person was shown to be who they say. */
-  authenticated_at: Date
+  /** The sign-in, or the last time that the person was shown to be who they say; null: nobody can say. */
+  authenticated_at: Date | null
   second_factor: 'off' | 'optional' | 'required'
   /** How old `authenticated_at` may be for what needs it fresh; 0: any age. */
   step_up_minutes: number

@@ -6,6 +6,7 @@ export type Ended = {
   sessions_ended: number
   tokens_revoked: number
   invitations_ended: number
+  recovery_codes_deleted: number
 }
 
 type Of = {
@@ -33,6 +34,7 @@ export async function endCredentials(
       (SELECT max(created_at) FROM sessions WHERE ${whose('user_id')}),
       (SELECT max(created_at) FROM invitations WHERE ${whose('user_id')}),
       (SELECT max(created_at) FROM password_resets WHERE ${whose('user_id')}),
+      (SELECT max(created_at) FROM recovery_codes WHERE ${whose('user_id')}),
       (SELECT max(created_at) FROM calendar_feeds WHERE ${whose('user_id')}))::timestamptz(3) AS moment`
   const data = { credentials_valid_from: moment }
   if (user_id === null) await tx.settings.update({ where: { id: 1 }, data })
@@ -48,11 +50,13 @@ export async function endCredentials(
   const invitations = await tx.$executeRaw`
     UPDATE invitations SET expires_at = ${now}
     WHERE used_at IS NULL AND expires_at > ${now} AND ${whose('user_id')}`
+  const codes = await tx.$executeRaw`DELETE FROM recovery_codes WHERE ${whose('user_id')}`
   await tx.$executeRaw`DELETE FROM calendar_feeds WHERE ${whose('user_id')}`
   return {
     credentials_valid_from: moment,
     sessions_ended: sessions,
     tokens_revoked: tokens,
     invitations_ended: invitations,
+    recovery_codes_deleted: codes,
   }
 }

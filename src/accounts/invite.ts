@@ -1,8 +1,19 @@
 import { hashToken } from '../access/token.ts'
 import type { Transaction } from '../audit/record-event.ts'
+import type { LockedUser } from '../db/lock-user.ts'
 import type { Tools } from '../operation.ts'
+import { hasWayIn } from '../sessions/require-way-in.ts'
 
 const invitationDays = 7
+
+/** Is this person waiting for a link to set a password with? Who can sign in otherwise must not come in by one. */
+export async function isInvitable(
+  tx: Transaction,
+  { id, status, is_service_account }: LockedUser,
+): Promise<boolean> {
+  if (is_service_account || status === 'deactivated') return false
+  return status === 'invited' || !(await hasWayIn(tx, id))
+}
 
 /** A new one-time link for somebody to set the first password with. It is in the answer, and stored nowhere. */
 export async function invite(

@@ -1,3 +1,4 @@
+import { deleteFactors } from '../accounts/delete-factors.ts'
 import { recordWork } from '../audit/record-work.ts'
 import { endSessionsOf } from '../sessions/end-session.ts'
 import type { Command } from './command.ts'
@@ -16,9 +17,7 @@ export const disableMfa: Command = {
       const where = { user_id: person.id }
       await tx.signInChallenge.deleteMany({ where })
       const after = {
-        totp_deleted: (await tx.totpFactor.deleteMany({ where })).count,
-        passkeys_deleted: (await tx.passkey.deleteMany({ where })).count,
-        external_identities_deleted: (await tx.externalIdentity.deleteMany({ where })).count,
+        ...(await deleteFactors(tx, { user_id: person.id, since: null })),
         recovery_codes_deleted: (await tx.recoveryCode.deleteMany({ where })).count,
         sessions_ended: await endSessionsOf(tx, person.id, person.now, 'second_factors_reset'),
       }

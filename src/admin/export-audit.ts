@@ -1,6 +1,7 @@
 import { recordWork } from '../audit/record-work.ts'
 import type { AuditEvent, Prisma, PrismaClient } from '../generated/prisma/client.ts'
-import { type Command, Misuse } from './command.ts'
+import type { Command } from './command.ts'
+import { instantOf } from './instant-of.ts'
 
 const batch = 1000
 
@@ -9,7 +10,8 @@ export const exportAudit: Command = {
   options: ['from?', 'to?'],
   says: 'Writes the audit log to the standard output, an event a line (JSON), the oldest first.',
   async run({ prisma, actor, write }, { from, to }) {
-    const [since, until] = [instantOf('from', from), instantOf('to', to)]
+    const since = from === undefined ? null : instantOf('from', from)
+    const until = to === undefined ? null : instantOf('to', to)
     await recordWork(prisma, actor, {
       action: 'audit.exported',
       target_type: 'settings',
@@ -21,14 +23,6 @@ export const exportAudit: Command = {
       await write(events.map((event) => `${JSON.stringify(event)}\n`).join(''))
     }
   },
-}
-
-function instantOf(name: string, text: string | undefined): Date | null {
-  if (text === undefined) return null
-  const at = new Date(text)
-  if (Number.isNaN(at.getTime()))
-    throw new Misuse(`--${name} is no instant, such as 2026-01-31T00:00:00Z`)
-  return at
 }
 
 /** From where the last batch ended: what is added meanwhile moves nothing. */

@@ -1,5 +1,6 @@
 import type { About, ExpiringToken } from './kinds.ts'
 import { type Content, type Letter, letterOf } from './letter.ts'
+import { signInLetters } from './sign-in-letters.ts'
 
 /** What a letter is made of beside what is stored: where people find us, and a link that is made as it is sent. */
 type Given = { publicUrl: string; link: string }
@@ -24,6 +25,17 @@ const writers: { [Kind in keyof About]: Writer<Kind> } = {
     subject: 'Your password was changed',
     paragraphs: [`Your password was changed on ${time(at)}${from(ip)}.`],
     closing: `If it was not you, ask for a new one at ${publicUrl}/sign-in and tell your administrator.`,
+  }),
+  sign_in_changed: ({ change, name, by, at, ip }, { publicUrl }) => ({
+    subject: signInLetters[change].subject,
+    paragraphs: [
+      signInLetters[change].says(name),
+      `That was on ${time(at)}${by === null ? from(ip) : `, by ${by}`}.`,
+    ],
+    closing:
+      by === null
+        ? `If it was not you, undo it at ${publicUrl}/settings/security, change your password there, and tell your administrator.`
+        : 'If you don’t know why, ask your administrator.',
   }),
   new_sign_in: ({ at, ip, device }, { publicUrl }) => ({
     subject: 'New sign-in to your account',

@@ -1,5 +1,7 @@
 import { hashToken, type RandomBytes } from '../access/token.ts'
 import type { Transaction } from '../audit/record-event.ts'
+import { validFrom } from '../db/valid-from.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 
 /** Without the letters that look like others (Crockford's base 32). */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -27,17 +29,18 @@ export async function renewRecoveryCodes(
   return shown
 }
 
-/** Takes a code of this person, once. */
+/** Takes a code of this person, once; none that was made before what counts. */
 export async function takeRecoveryCode(
   tx: Transaction,
   user_id: string,
   code: string,
   now: Date,
 ): Promise<boolean> {
-  const { count } = await tx.recoveryCode.updateMany({
-    where: { user_id, code_hash: hashOf(code), used_at: null },
-    data: { used_at: now },
-  })
+  const count = await tx.$executeRaw`
+    UPDATE recovery_codes SET used_at = ${now} FROM users CROSS JOIN settings
+    WHERE user_id = ${user_id}::uuid AND code_hash = ${hashOf(code)} AND used_at IS NULL
+      AND users.id = user_id
+      AND recovery_codes.created_at > coalesce(${Prisma.raw(validFrom('users'))}, '-infinity')`
   return count === 1
 }
 

@@ -12,7 +12,7 @@ export type SignedIn = {
   auth_methods: readonly AuthMethod[]
   /** Who vouched for the person; only for `sso`. */
   identity_provider_id?: string | null
-  /** When that was, where it was not now. */
+  /** When that was; left out: now. Null: who vouched for them doesn't say, so it is not fresh. */
   authenticated_at?: Date | null
 }
 
@@ -26,7 +26,7 @@ export type Begun = { id: string; user_id: string; expires_at: Date }
 export async function beginSession(
   tx: Transaction,
   request: FastifyRequest,
-  { user_id, auth_methods, identity_provider_id = null, authenticated_at = null }: SignedIn,
+  { user_id, auth_methods, identity_provider_id = null, authenticated_at }: SignedIn,
 ): Promise<Begun> {
   const locked = await lockUser(tx, user_id)
   if (locked?.status !== 'active' || locked.is_service_account) throw signInRefused()
@@ -37,7 +37,7 @@ export async function beginSession(
       user_id,
       created_at: now,
       last_used_at: now,
-      authenticated_at: authenticated_at && authenticated_at < now ? authenticated_at : now,
+      authenticated_at: notAfter(now, authenticated_at),
       auth_methods: [...auth_methods],
       identity_provider_id,
       expires_at: after(now, settings.session_lifetime_minutes),
@@ -61,6 +61,10 @@ export async function beginSession(
   await recordEvent(tx, request, event, user)
   return { id, user_id, expires_at }
 }
+
+/** A provider's clock may be ahead of ours. */
+const notAfter = (now: Date, at: Date | null | undefined): Date | null =>
+  at === null || (at && at < now) ? at : now
 
 /** The one answer to a sign-in that failed, whatever it failed of. */
 export function signInRefused(): AppError {

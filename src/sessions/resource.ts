@@ -16,7 +16,11 @@ export const Session = Type.Object(
       description: 'How the person was shown to be who they say',
       examples: [['password', 'totp']],
     }),
-    authenticated_at: { ...Timestamp, description: 'When that was, the last time' },
+    authenticated_at: nullable({
+      ...Timestamp,
+      description:
+        'When that was, the last time; null where an identity provider did not say, which is not fresh',
+    }),
     identity_provider_id: nullable({
       ...Id,
       description: 'Who vouched for the person, with `sso`',

@@ -42,6 +42,9 @@ function forged({ header, payload, without, key = keyOf(secret) }: Mutation): Pr
     .sign(key)
 }
 
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const refusal = { code: 'unauthorized', message: 'Invalid or expired authentication token' }
 
@@ -63,11 +66,17 @@ describe('An access token', () => {
   it.each(['kid', 'x5t', 'jku', 'x5u'])(
     'is accepted or not whatever its header says of a key in %s',
     async (name) => {
-      const header = { [name]: '../../dev/null' }
-      expect(await tokens.verify(await forged({ header }))).toEqual(session)
-      await expect(
-        tokens.verify(await forged({ header, key: Buffer.alloc(32) })),
-      ).rejects.toMatchObject(refusal)
+      const places = ['../../dev/null', "x' UNION SELECT ''::bytea --", 'https://evil.example/jwks']
+      for (const place of places) {
+        const header = { [name]: place }
+        expect(await tokens.verify(await forged({ header }))).toEqual(session)
+        // What an empty file, such a query and such an address would have given for a key.
+        for (const key of [Buffer.alloc(32), Buffer.alloc(1), privateKey]) {
+          const alg = key === privateKey ? 'ES256' : 'HS256'
+          const forgery = await forged({ header: { ...header, alg }, key })
+          await expect(tokens.verify(forgery)).rejects.toMatchObject(refusal)
+        }
+      }
     },
   )
 
@@ -92,8 +101,6 @@ describe('An access token', () => {
   })
 })
 
-const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-
 describe('An access token is refused', () => {
   it.each([
     ['another key', { key: keyOf(randomBytes(32)) }],
@@ -111,6 +118,31 @@ describe('An access token is refused', () => {
       'a key of its own, sent along',
       { header: { alg: 'ES256', jwk: publicKey.export({ format: 'jwk' }) }, key: privateKey },
     ],
+    ['RS256 and a key pair of its own', { header: { alg: 'RS256' }, key: rsa.privateKey }],
+    [
+      'RS256 and a key pair of its own, sent along',
+      {
+        header: { alg: 'RS256', jwk: rsa.publicKey.export({ format: 'jwk' }) },
+        key: rsa.privateKey,
+      },
+    ],
+    [
+      'the public key of somebody as a secret',
+      { key: Buffer.from(rsa.publicKey.export({ format: 'pem', type: 'spki' })) },
+    ],
+    [
+      'what makes an ID token of a provider for this client',
+      {
+        header: { alg: 'RS256', typ: 'JWT', kid: '1' },
+        payload: { iss: 'https://login.example.com', nonce: 'n', auth_time: now },
+        without: 'sid',
+        key: rsa.privateKey,
+      },
+    ],
+    [
+      'all of an ID token but our key',
+      { header: { typ: 'JWT' }, payload: { iss: 'https://login.example.com' }, without: 'sid' },
+    ],
     ['another type', { header: { typ: 'JWT' } }],
     ['no type', { header: { typ: undefined } }],
     ['another issuer', { payload: { iss: 'https://accounts.example.com' } }],
@@ -121,6 +153,8 @@ describe('An access token is refused', () => {
     ['an end long past', { payload: { exp: now - 900 } }],
     ['no end', { without: 'exp' }],
     ['an end in words', { payload: { exp: String(now + 900) } }],
+    ['an end within a second', { payload: { exp: now + 900.5 } }],
+    ['an end beyond all numbers', { payload: { exp: 1e300 } }],
     ['an end that is null', { payload: { exp: null } }],
     ['a beginning in the future', { payload: { nbf: now + 60 } }],
     ['no user', { without: 'sub' }],
@@ -132,6 +166,12 @@ describe('An access token is refused', () => {
     ['a time of issue in words', { payload: { iat: String(now) } }],
   ] satisfies [string, unknown][] as [string, Mutation][])('with %s', async (_, mutation) => {
     await expect(tokens.verify(await forged(mutation))).rejects.toMatchObject(refusal)
+  })
+
+  it('with RS256 in its header, and signed with our key', async () => {
+    const input = `${encoded({ ...goodHeader, alg: 'RS256' })}.${encoded(goodPayload)}`
+    const signature = createHmac('sha256', keyOf(secret)).update(input).digest('base64url')
+    await expect(tokens.verify(`${input}.${signature}`)).rejects.toMatchObject(refusal)
   })
 
   it.each(['none', 'None', 'NONE', ''])('with alg %j, signed or not', async (alg) => {
@@ -170,8 +210,12 @@ describe('An access token is refused', () => {
     await expect(tokens.verify(mutate(head, body, signature))).rejects.toMatchObject(refusal)
   })
 
-  it('with an extension that must be understood and is not', async () => {
-    const input = `${encoded({ ...goodHeader, crit: ['x'], x: 1 })}.${encoded(goodPayload)}`
+  it.each([
+    ['is not', { crit: ['x'], x: 1 }],
+    ['changes what is signed', { crit: ['b64'], b64: false }],
+    ['is none', { crit: [] }],
+  ])('with an extension that must be understood and %s', async (_, more) => {
+    const input = `${encoded({ ...goodHeader, ...more })}.${encoded(goodPayload)}`
     const signature = createHmac('sha256', keyOf(secret)).update(input).digest('base64url')
     await expect(tokens.verify(`${input}.${signature}`)).rejects.toMatchObject(refusal)
   })

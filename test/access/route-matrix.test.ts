@@ -114,12 +114,14 @@ beforeAll(async () => {
         tenant_id: a.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: a.id }),
         session_id: near.session_id,
+        external_identity_id: await given.externalIdentity(near.id, provider),
       },
       foreign: {
         id: far.id,
         tenant_id: b.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: b.id }),
         session_id: far.session_id,
+        external_identity_id: await given.externalIdentity(far.id, provider),
       },
     },
     '/api/v1/service-accounts/:id': {
@@ -166,7 +168,7 @@ beforeAll(async () => {
     },
     '/api/v1/me/external-identities/:id': {
       own: { id: await given.externalIdentity(clerk.id, provider) },
-      foreign: { id: await given.externalIdentity(far.id, provider) },
+      foreign: { id: await given.externalIdentity((await given.person()).id, provider) },
     },
     '/api/v1/roles/:id': { own: { id: role }, foreign: 'of the platform' },
   }

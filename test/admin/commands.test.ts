@@ -116,7 +116,7 @@ describe('npm run admin -- epoch --email', () => {
     const { code, stdout } = await admin('epoch', '--email', person.email)
 
     expect(code).toBe(0)
-    expect(stdout).toContain('1 sessions, 1 tokens and 0 invitations ended')
+    expect(stdout).toContain('1 sessions, 1 tokens, 0 invitations and 0 recovery codes ended')
     expect(await lastEvent()).toMatchObject({
       ...byCli,
       action: 'user.credentials_ended',

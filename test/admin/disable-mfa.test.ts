@@ -18,7 +18,10 @@ it('npm run admin -- disable-mfa takes every factor, ends the sessions, and leav
   const someone = await withTotp(server, await withPasskey(server))
   const { as, id, email } = someone
   await server.call('POST', '/me/recovery-codes', { as })
+  const provider = await server.given.identityProvider()
+  await server.given.externalIdentity(id, provider)
   const bystander = await withTotp(server)
+  await server.given.externalIdentity(bystander.id, provider)
 
   const { code, stderr } = await admin('disable-mfa', '--email', email)
 
@@ -36,13 +39,15 @@ it('npm run admin -- disable-mfa takes every factor, ends the sessions, and leav
       target_id: id,
       after: {
         totp_deleted: 1,
-        external_identities_deleted: 0,
+        external_identities_deleted: 1,
         passkeys_deleted: 1,
         recovery_codes_deleted: 10,
         sessions_ended: 1,
       },
     },
   ])
+  const left = await server.database.sql('SELECT user_id FROM external_identities')
+  expect(left).toEqual([{ user_id: bystander.id }])
   expect((await begin(server, bystander.email)).body.second_factor_required).toBe(true)
 })
 

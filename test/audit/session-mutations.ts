@@ -71,6 +71,57 @@ export const sessionMutations: Record<string, (server: TestServer) => Promise<Mu
     }
   },
 
+  deleteUserExternalIdentity: async (server) => {
+    const { tenant, administrator, user } = await administered(server)
+    const provider = await server.given.identityProvider()
+    const id = await server.given.externalIdentity(user.id, provider, 'ada')
+    await server.given.cameFrom(user.session_id, provider)
+    const { issuer } = provider
+    return {
+      method: 'DELETE',
+      path: `/users/${user.id}/external-identities/${id}`,
+      as: administrator.as,
+      status: 204,
+      event: () => ({
+        ...bySession(administrator),
+        action: 'external_identity.unlinked',
+        target_type: 'user',
+        target_id: user.id,
+        tenant_ids: [tenant.id],
+        before: {
+          ...{ external_identity_id: id, identity_provider_id: provider.id },
+          ...{ issuer, subject: 'ada' },
+        },
+        after: { sessions_ended: 1 },
+      }),
+    }
+  },
+
+  deleteUserSecondFactors: async (server) => {
+    const { tenant, administrator, user } = await administered(server)
+    await server.given.passkey(user.id)
+    return {
+      method: 'DELETE',
+      path: `/users/${user.id}/second-factors`,
+      as: administrator.as,
+      status: 200,
+      event: () => ({
+        ...bySession(administrator),
+        action: 'user.second_factors_reset',
+        target_type: 'user',
+        target_id: user.id,
+        tenant_ids: [tenant.id],
+        before: null,
+        after: {
+          totp_deleted: 0,
+          passkeys_deleted: 1,
+          recovery_codes_deleted: 0,
+          sessions_ended: 1,
+        },
+      }),
+    }
+  },
+
   endUserCredentials: async (server) => {
     const { tenant, administrator, user } = await administered(server)
     await server.given.token(user.id)
@@ -91,6 +142,10 @@ export const sessionMutations: Record<string, (server: TestServer) => Promise<Mu
           sessions_ended: 1,
           tokens_revoked: 1,
           invitations_ended: 0,
+          recovery_codes_deleted: 0,
+          totp_deleted: 0,
+          passkeys_deleted: 0,
+          external_identities_deleted: 0,
         },
       }),
     }

@@ -55,7 +55,7 @@ export const ssoMutations: Record<string, (server: TestServer) => Promise<Mutati
         after: {
           is_enabled: false,
           client_secret_changed: true,
-          effect: { people: 0, sessions: 0, tokens: 0 },
+          effect: { people: 0, locked_out: 0, sessions: 0, tokens: 0 },
         },
       }),
       secrets: () => [client_secret],
@@ -77,7 +77,7 @@ export const ssoMutations: Record<string, (server: TestServer) => Promise<Mutati
         target_id: id,
         tenant_ids: [],
         before: { name, issuer, client_id, allowed_domains: [], is_enabled: true, jit: noJit },
-        after: { people: 0, sessions: 0, tokens: 0 },
+        after: { people: 0, locked_out: 0, sessions: 0, tokens: 0 },
       }),
     }
   },

@@ -4,6 +4,7 @@ import { startBrowser } from '../support/browser.ts'
 import { choose } from '../support/choose.ts'
 import { openPage, signInTo } from '../support/console.ts'
 import { startServer, type TestServer } from '../support/server.ts'
+import { hindrancesOn } from './scrutiny.ts'
 
 let server: TestServer
 let browser: Browser
@@ -179,6 +180,8 @@ describe('An administrator', () => {
     const token = await given.token(someone.id)
     await given.passkey(someone.id)
     await given.session(someone.id)
+    const provider = await given.identityProvider({ name: 'Contoso' })
+    const external_id = await given.externalIdentity(someone.id, provider, 'mary@contoso')
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, `/users/${someone.id}?tab=sign-in`, admin)
     const sessions = page.getByRole('table', { name: 'Sessions' }).getByRole('row')
@@ -194,13 +197,37 @@ describe('An administrator', () => {
     const open = 'SELECT 1 FROM sessions WHERE user_id = $1 AND ended_at IS NULL'
     expect(await given.sql(open, [someone.id])).toHaveLength(1)
 
+    await page.getByText('Contoso: mary@contoso, never used').waitFor()
+    await page.getByRole('button', { name: 'Unlink the identity at Contoso' }).click()
+    await dialog.getByText('needs a new invitation', { exact: false }).waitFor()
+    await dialog.getByRole('button', { name: 'Unlink' }).click()
+    await page.getByText('The identity is unlinked').waitFor()
+    await page.getByText('Contoso: mary@contoso').waitFor({ state: 'detached' })
+    const linked = 'SELECT 1 FROM external_identities WHERE id = $1'
+    expect(await given.sql(linked, [external_id])).toEqual([])
+
     await page.getByRole('button', { name: 'End everything issued so far' }).click()
     await dialog.getByText('no restored backup brings them back', { exact: false }).waitFor()
+    await dialog.getByRole('checkbox', { name: 'Keep the authenticator app, passkeys' }).check()
     await dialog.getByRole('button', { name: 'End everything issued so far' }).click()
     await page.getByText('Ended: sessions 1, tokens 1').waitFor()
     await page.getByText('They are signed in nowhere.').waitFor()
+    const passkeys = 'SELECT 1 FROM passkeys WHERE user_id = $1'
+    expect(await given.sql(passkeys, [someone.id])).toHaveLength(1)
+    await page.getByRole('button', { name: 'Reset second factors' }).click()
+    await dialog.getByRole('button', { name: 'Reset second factors' }).click()
+    await page.getByText('The second factors are gone').waitFor()
+    expect(await given.sql(passkeys, [someone.id])).toEqual([])
     expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
     expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
+
+    const stranded = await given.person({ tenants: ['any'] })
+    await page.goto(`/users/${stranded.id}?tab=sign-in`)
+    await page.getByText('No way in').waitFor()
+    expect(await hindrancesOn(page)).toEqual([])
+    await page.getByRole('button', { name: 'New invitation link' }).click()
+    await dialog.getByRole('button', { name: 'Make new link' }).click()
+    await dialog.getByText('/accept-invitation#token=', { exact: false }).waitFor()
     expect(complaints).toEqual([])
     await close()
   }, 60_000)

@@ -162,6 +162,10 @@ export const extras: Record<string, string> = {
   'POST /me/recovery-codes': 'who has lost a second factor still gets in',
   'DELETE /me/sessions': 'one call signs out everywhere else',
   'GET /users/{id}/second-factors': 'administrators see which accounts a password alone opens',
+  'DELETE /users/{id}/second-factors': 'administrators help who has lost their telephone',
+  'GET /users/{id}/external-identities': 'administrators see who else may be this person',
+  'DELETE /users/{id}/external-identities/{external_identity_id}':
+    'administrators unlink what a thief has linked',
   'GET /users/{id}/sessions': othersSessions,
   'DELETE /users/{id}/sessions': othersSessions,
   'DELETE /users/{id}/sessions/{session_id}': othersSessions,

@@ -30,6 +30,8 @@ export type EvilProvider = SourceServer & {
   nonce: string
   /** The bodies that came to the token endpoint. */
   exchanges: URLSearchParams[]
+  /** What it has signed, last. */
+  id_token: string
 }
 
 /** A provider that signs whatever it is told to, with jose: for what no honest one says. */
@@ -60,6 +62,7 @@ export async function startEvilProvider(): Promise<EvilProvider> {
   )
   const evil = Object.assign(source, {
     nonce: '',
+    id_token: '',
     exchanges,
     behave(next: Behaviour) {
       behaviour = next
@@ -85,10 +88,11 @@ export async function startEvilProvider(): Promise<EvilProvider> {
     if (path === '/jwks') return { keys: [{ ...(await exportJWK(own.publicKey)), kid: '1' }] }
     if (path === '/userinfo') return behaviour.userinfo ?? null
     if (path !== '/token') return null
+    evil.id_token = await idToken()
     return {
       access_token: randomBytes(8).toString('hex'),
       token_type: 'Bearer',
-      id_token: await idToken(),
+      id_token: evil.id_token,
     }
   }
 

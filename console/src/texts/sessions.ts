@@ -47,10 +47,4 @@ export const userSessionTexts = {
   endAllTitle: (name: string) => `End all sessions of ${isolated(name)}?`,
   endAllAbout:
     'They are signed out everywhere at once, and may sign in again. Tokens are not touched.',
-  endEverything: 'End everything issued so far',
-  endEverythingTitle: (name: string) => `End everything that ${isolated(name)} was ever given?`,
-  endEverythingAbout:
-    'For a stolen laptop, or where somebody else may have been at work. All sessions, tokens and open invitation links end for good, and no restored backup brings them back. Their password and what they hold stay: who must not come back is deactivated.',
-  everythingEnded: (sessions: number, tokens: number) =>
-    `Ended: sessions ${sessions}, tokens ${tokens}`,
 }

@@ -4,6 +4,7 @@ import { Notices } from './resource.ts'
 import { sendMail } from './run/send-mail.ts'
 import { tellOfAccess } from './run/tell-of-access.ts'
 import { tellOfExpiringTokens } from './run/tell-of-expiry.ts'
+import { tellOfFactors } from './run/tell-of-factors.ts'
 import { tellOfInvitations } from './run/tell-of-invitations.ts'
 import { tellOfTokens } from './run/tell-of-tokens.ts'
 import { updateNotices } from './update-notices.ts'
@@ -12,5 +13,5 @@ export const notices: Module = {
   schemas: [Notices],
   operations: [getNotices, updateNotices],
   works: [sendMail, tellOfExpiringTokens],
-  listeners: [tellOfInvitations, tellOfTokens, tellOfAccess],
+  listeners: [tellOfInvitations, tellOfTokens, tellOfAccess, tellOfFactors],
 }

@@ -1,12 +1,16 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { isPublic } from '../../access/declaration.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { hashToken } from '../../access/token.ts'
-import { recordEvent } from '../../audit/record-event.ts'
+import { isInvitable } from '../../accounts/invite.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { invalidField } from '../../http/errors.ts'
 import { PasswordText } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { endSessionsOf } from '../../sessions/end-session.ts'
 
 const Body = Type.Object(
   {
@@ -16,7 +20,7 @@ const Body = Type.Object(
   { additionalProperties: false },
 )
 
-/** An invited person sets the first password, with the one-time token of the invitation link. */
+/** An invited person, or one who is left without a way in, sets a password with the one-time token of the invitation link. */
 export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
   app.post(
     '/auth/accept-invitation',
@@ -24,7 +28,7 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
       config: { access: isPublic, countsAsSignIn: true },
       schema: {
         operationId: 'acceptInvitation',
-        summary: 'Set the first password with an invitation',
+        summary: 'Set a password with an invitation',
         tags: ['sign-in'],
         body: Body,
         response: {
@@ -40,40 +44,44 @@ export const acceptInvitation: Operation = (app, { prisma, passwords }) => {
       await requirePasswordPolicy(prisma, 'password', password, found.user)
       const password_hash = await passwords.hash(password)
 
-      await prisma.$transaction(async (tx) => {
-        const invitation = await tx.invitation.findUniqueOrThrow({ where })
-        const locked = await lockUser(tx, invitation.user_id)
-        const { count } = await tx.invitation.updateMany({
-          where: {
-            id: invitation.id,
-            used_at: null,
-            expires_at: { gt: locked?.now ?? new Date() },
-            created_at: { gt: locked?.credentials_valid_from ?? new Date(0) },
-          },
-          data: { used_at: locked?.now ?? null },
-        })
-        if (locked?.status !== 'invited' || locked.is_service_account || count === 0) {
-          throw notInForce()
-        }
-        const user = await tx.user.findUniqueOrThrow({ where: { id: locked.id } })
-        await tx.user.update({
-          where: { id: user.id },
-          data: { password_hash, status: 'active' },
-        })
-        const scope = await tx.tenantScope.findMany({ where: { user_id: user.id } })
-        const event = {
-          action: 'user.joined',
-          target_type: 'user',
-          target_id: user.id,
-          tenant_ids: scope.flatMap(({ tenant_id }) => tenant_id ?? []),
-          before: { status: 'invited' },
-          after: { status: 'active' },
-        }
-        await recordEvent(tx, request, event, user)
-      })
+      await prisma.$transaction((tx) => accept(tx, request, where, password_hash))
       return reply.code(204).send(null)
     },
   )
+}
+
+async function accept(
+  tx: Transaction,
+  request: FastifyRequest,
+  where: Prisma.InvitationWhereUniqueInput,
+  password_hash: string,
+): Promise<void> {
+  const invitation = await tx.invitation.findUniqueOrThrow({ where })
+  const locked = await lockUser(tx, invitation.user_id)
+  if (!locked || !(await isInvitable(tx, locked))) throw notInForce()
+  const { id, status, now, credentials_valid_from } = locked
+  const { count } = await tx.invitation.updateMany({
+    where: {
+      ...{ id: invitation.id, used_at: null, expires_at: { gt: now } },
+      created_at: { gt: credentials_valid_from ?? new Date(0) },
+    },
+    data: { used_at: now },
+  })
+  if (count === 0) throw notInForce()
+  const data = { password_hash, status: 'active' } as const
+  const user = await tx.user.update({ where: { id }, data, include: { tenants: true } })
+  const whose = {
+    target_type: 'user',
+    target_id: id,
+    tenant_ids: user.tenants.flatMap(({ tenant_id }) => tenant_id ?? []),
+  }
+  if (status === 'invited') {
+    const joined = { before: { status }, after: { status: 'active' } }
+    return recordEvent(tx, request, { action: 'user.joined', ...whose, ...joined }, user)
+  }
+  // Somebody who was left without a way in: whoever is signed in is so by what they had lost.
+  const after = { sessions_ended: await endSessionsOf(tx, id, now, 'password_changed') }
+  await recordEvent(tx, request, { action: 'user.password_changed', ...whose, after }, user)
 }
 
 const notInForce = () => invalidField('token', 'is not an invitation that is in force')

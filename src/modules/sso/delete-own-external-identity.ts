@@ -6,8 +6,8 @@ import { notFound } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { endSessions } from '../../sessions/end-session.ts'
 import { requireWayIn } from '../../sessions/require-way-in.ts'
+import { unlink } from '../../sso/unlink.ts'
 
 /** Unlinks an identity. Who signed in by it is signed out; who could sign in by nothing else, keeps it. */
 export const deleteOwnExternalIdentity: Operation = (app, { prisma }) => {
@@ -32,19 +32,9 @@ export const deleteOwnExternalIdentity: Operation = (app, { prisma }) => {
         const where = { id, user_id: owner.id }
         const identity = await tx.externalIdentity.findFirst({ where })
         if (!identity) throw notFound()
-        await tx.externalIdentity.delete({ where: { id } })
+        const unlinked = await unlink(tx, identity, read_at)
         await requireWayIn(tx, owner.id)
-        const { identity_provider_id, issuer, subject } = identity
-        const whose = { user_id: owner.id, identity_provider_id }
-        const reason = 'external_identity_unlinked'
-        const sessions_ended = await endSessions(tx, whose, read_at, reason)
-        await recordEvent(tx, request, {
-          action: 'external_identity.unlinked',
-          target_type: 'user',
-          target_id: owner.id,
-          before: { external_identity_id: id, identity_provider_id, issuer, subject },
-          after: { sessions_ended },
-        })
+        await recordEvent(tx, request, unlinked)
       })
       return reply.code(204).send(null)
     },

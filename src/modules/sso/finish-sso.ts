@@ -97,7 +97,9 @@ async function finish(
   const { issuer } = known
   const since = attempt.purpose === 'step_up' ? attempt.created_at : null
   const vouched = await vouchedFor(config, answer, { ...attempt, issuer, since }, clock)
-  const details = (await isKnown(tools, vouched)) ? null : await vouched.details()
+  const { purpose, session_id } = attempt
+  const asksDetails = purpose === 'link' || !(await isKnown(tools, vouched))
+  const details = asksDetails ? await vouched.details() : null
   return prisma
     .$transaction(async (tx) => {
       // Who disables the provider holds this alone: no session begins after that.
@@ -105,10 +107,9 @@ async function finish(
       const include = { jit_grants: true }
       const provider = await tx.identityProvider.findFirst({ where: enabled, include })
       if (!provider) throw new SsoRefused('disabled meanwhile')
-      const { purpose, session_id } = attempt
       if (purpose === 'sign_in') return signIn(tx, request, provider, vouched, details, tools)
       if (purpose === 'step_up') return showAnew(tx, request, provider, session_id, vouched)
-      return link(tx, request, provider, session_id, vouched, details?.email ?? null)
+      return link(tx, request, provider, session_id, vouched, details)
     })
     .catch(refuseTwins)
 }

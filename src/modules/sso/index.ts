@@ -1,6 +1,6 @@
 import type { Module } from '../../operation.ts'
+import { ExternalIdentity } from '../../sso/external-identity.ts'
 import { deleteOwnExternalIdentity } from './delete-own-external-identity.ts'
-import { ExternalIdentity } from './external-identity.ts'
 import { finishSso } from './finish-sso.ts'
 import { listOwnExternalIdentities } from './list-own-external-identities.ts'
 import { listSsoProviders } from './list-sso-providers.ts'

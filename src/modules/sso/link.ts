@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import type { Vouched } from '../../sso/vouched.ts'
+import { SsoRefused } from '../../sso/sso-refused.ts'
+import type { Details, Vouched } from '../../sso/vouched.ts'
 import { actAsSession } from './act-as-session.ts'
 import { isEmail } from './forms.ts'
+import { requireAllowed } from './new-user.ts'
 import type { Refused } from './sign-in.ts'
 
 /**
@@ -12,10 +14,10 @@ import type { Refused } from './sign-in.ts'
 export async function link(
   tx: Transaction,
   request: FastifyRequest,
-  provider: { id: string; name: string },
+  provider: { id: string; allowed_domains: string[] },
   session_id: string,
   { issuer, subject }: Vouched,
-  email: string | null,
+  details: Details | null,
 ): Promise<Refused | null> {
   const { user_id } = await actAsSession(tx, request, session_id)
   const where = {
@@ -36,7 +38,7 @@ export async function link(
       identity_provider_id: provider.id,
       issuer,
       subject,
-      email: email !== null && isEmail(email) ? email : null,
+      email: addressOf(provider, details),
     },
   })
   await recordEvent(tx, request, {
@@ -50,6 +52,16 @@ export async function link(
     },
   })
   return null
+}
+
+/**
+ * Where only some domains are allowed, also who is signed in links no address of another one: else a private account at
+ * the provider would let in whom the company has let go.
+ */
+function addressOf({ allowed_domains }: { allowed_domains: string[] }, details: Details | null) {
+  if (details === null) throw new SsoRefused('nothing is known of them')
+  if (allowed_domains.length > 0) return requireAllowed({ allowed_domains }, details)
+  return details.email !== null && isEmail(details.email) ? details.email : null
 }
 
 async function refused(

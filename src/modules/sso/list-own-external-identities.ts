@@ -1,9 +1,11 @@
 import { isSession } from '../../access/declaration.ts'
-import { orderBy, Page, pageFields, pageOf, Query, sortField } from '../../http/pagination.ts'
+import { orderBy, Page, pageOf } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
-import { ExternalIdentityRef, withProvider } from './external-identity.ts'
-
-const QueryFields = Query({ ...pageFields, ...sortField(['created_at'], '-created_at') })
+import {
+  ExternalIdentityQuery,
+  ExternalIdentityRef,
+  withProvider,
+} from '../../sso/external-identity.ts'
 
 /** Who one is to identity providers, and so by which one can sign in. */
 export const listOwnExternalIdentities: Operation = (app, { prisma }) => {
@@ -15,7 +17,7 @@ export const listOwnExternalIdentities: Operation = (app, { prisma }) => {
         operationId: 'listOwnExternalIdentities',
         summary: 'List the identities by which you sign in',
         tags: ['sign-in'],
-        querystring: QueryFields,
+        querystring: ExternalIdentityQuery,
         response: { 200: Page(ExternalIdentityRef) },
       },
     },

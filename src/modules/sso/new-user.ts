@@ -9,12 +9,17 @@ import { isEmail, isName } from './forms.ts'
 
 export type JitProvider = Prisma.IdentityProviderGetPayload<{ include: { jit_grants: true } }>
 
-/** Throws an SsoRefused for whom this provider may not bring: the address that its people are let in by. */
-export function requireNewcomer(
-  { jit_enabled, allowed_domains }: JitProvider,
+/** Throws an SsoRefused for whom this provider may not bring; answers with the address that they are let in by. */
+export function requireNewcomer(provider: JitProvider, details: Details): string {
+  if (!provider.jit_enabled) throw new SsoRefused('unknown, and nobody comes just in time')
+  return requireAllowed(provider, details)
+}
+
+/** Throws an SsoRefused for who has no verified address in one of the domains that are allowed. */
+export function requireAllowed(
+  { allowed_domains }: Pick<JitProvider, 'allowed_domains'>,
   { email, is_email_verified }: Details,
 ): string {
-  if (!jit_enabled) throw new SsoRefused('unknown, and nobody comes just in time')
   if (email === null || !isEmail(email)) throw new SsoRefused('no e-mail address')
   if (!is_email_verified) throw new SsoRefused('the e-mail address is not verified')
   if (!allowed_domains.includes(email.slice(email.lastIndexOf('@') + 1))) {

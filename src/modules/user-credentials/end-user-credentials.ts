@@ -1,10 +1,13 @@
 import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { withinReachInSession } from '../../access/declaration.ts'
+import { deleteFactors, type FactorsDeleted } from '../../accounts/delete-factors.ts'
 import { endCredentials } from '../../accounts/end-credentials.ts'
-import { recordEvent } from '../../audit/record-event.ts'
-import { IdParams, Timestamp } from '../../http/schemas.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { invalidField } from '../../http/errors.ts'
+import { IdParams, nullable, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { hasWayIn } from '../../sessions/require-way-in.ts'
 import { lockOverUser } from './lock-over-user.ts'
 
 const count = (description: string) => Type.Integer({ description, examples: [1] })
@@ -14,25 +17,55 @@ const CredentialsEnded = Type.Object({
   sessions_ended: count('How many were in force'),
   tokens_revoked: count('How many were in force'),
   invitations_ended: count('Links by which the person could still have set a first password'),
+  recovery_codes_deleted: count('Used or not'),
+  totp_deleted: count('Apps that make codes'),
+  passkeys_deleted: count('Passkeys'),
+  external_identities_deleted: count('Links to identity providers'),
+  has_way_in: Type.Boolean({
+    description:
+      'Is anything left by which this person can sign in? If not, a new invitation lets them set a password',
+    examples: [true],
+  }),
 })
+
+const Body = Type.Object(
+  {
+    factors_since: Type.Optional(
+      nullable(
+        Type.String({
+          format: 'date-time',
+          description:
+            'Apps, passkeys and links to identity providers that were added then or later are deleted; left out: all of them; null: none',
+          examples: ['2026-11-20T00:00:00.000Z'],
+        }),
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
 
 /**
  * Ends everything that was ever given to a user to come in with: for a stolen laptop, or a person who may
- * have been somebody else. The account, its rights and its password stay.
+ * have been somebody else, and has added a passkey of their own. The account, its rights and its password stay.
  */
 export const endUserCredentials: Operation = (app, { prisma }) => {
   app.post(
     '/users/:id/end-credentials',
     {
-      config: { access: withinReachInSession('users.deactivate') },
+      config: { access: withinReachInSession('users.deactivate'), stepUp: true },
       schema: {
         operationId: 'endUserCredentials',
         summary: 'End all sessions and tokens of a user',
         description:
-          'For good: tokens are revoked. The password stays, and so does whatever the user holds; who must not come back is deactivated.',
+          'For good: tokens are revoked, recovery codes, apps, passkeys and links to identity providers deleted (`factors_since` keeps some). The password stays, and so does whatever the user holds: where somebody else may know it, have it reset; who must not come back is deactivated.',
         tags: ['users'],
         params: IdParams,
+        body: Body,
         response: { 200: CredentialsEnded },
+      },
+      // Nothing in the body is needed, so none is needed either.
+      preValidation: async (request) => {
+        request.body ??= {}
       },
     },
     async (request) => {
@@ -44,7 +77,10 @@ export const endUserCredentials: Operation = (app, { prisma }) => {
           select: { credentials_valid_from: true },
         })
         const revoked_by = request.authority.owner.id
-        const ended = await endCredentials(tx, { user_id: id, now: target.now, revoked_by })
+        const ended = {
+          ...(await endCredentials(tx, { user_id: id, now: target.now, revoked_by })),
+          ...(await deleteFactorsOf(tx, id, request.body.factors_since)),
+        }
         const at = (moment: Date | null) => moment?.toISOString() ?? null
         await recordEvent(tx, request, {
           action: 'user.credentials_ended',
@@ -54,8 +90,24 @@ export const endUserCredentials: Operation = (app, { prisma }) => {
           before: { credentials_valid_from: at(before.credentials_valid_from) },
           after: { ...ended, credentials_valid_from: at(ended.credentials_valid_from) },
         })
-        return ended
+        return { ...ended, has_way_in: await hasWayIn(tx, id) }
       })
     },
   )
+}
+
+async function deleteFactorsOf(
+  tx: Transaction,
+  user_id: string,
+  since: string | null | undefined,
+): Promise<FactorsDeleted> {
+  if (since === null) {
+    return { totp_deleted: 0, passkeys_deleted: 0, external_identities_deleted: 0 }
+  }
+  if (since === undefined) return deleteFactors(tx, { user_id, since: null })
+  const instant = new Date(since)
+  if (Number.isNaN(instant.getTime())) {
+    throw invalidField('factors_since', 'is not an instant that exists')
+  }
+  return deleteFactors(tx, { user_id, since: instant })
 }

@@ -5,6 +5,7 @@ import { readAccount } from '../../accounts/lock-target.ts'
 import { requireOverUser } from '../../accounts/require-over-account.ts'
 import { IdParams, nullable, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { hasWayIn } from '../../sessions/require-way-in.ts'
 
 const count = (description: string) => Type.Integer({ description, examples: [1] })
 
@@ -12,6 +13,11 @@ const Answer = Type.Object({
   totp: nullable(Type.Object({ confirmed_at: Timestamp })),
   passkeys: count('How many there are'),
   recovery_codes_left: count('How many are still good for a sign-in'),
+  has_way_in: Type.Boolean({
+    description:
+      'Is there anything by which this person can sign in? If not, a new invitation lets them set a password',
+    examples: [true],
+  }),
 })
 
 /**
@@ -36,13 +42,14 @@ export const getUserSecondFactors: Operation = (app, { prisma }) => {
       const catalogue = await prisma.permission.findMany({ select: { name: true, scope: true } })
       requireOverUser(authority, builtIn('users.update'), account, catalogue)
       const where = { user_id: params.id }
-      const [totp, passkeys, recovery_codes_left] = await Promise.all([
+      const [totp, passkeys, recovery_codes_left, has_way_in] = await Promise.all([
         prisma.totpFactor.findUnique({ where, select: { confirmed_at: true } }),
         prisma.passkey.count({ where }),
         prisma.recoveryCode.count({ where: { ...where, used_at: null } }),
+        hasWayIn(prisma, params.id),
       ])
       const { confirmed_at = null } = totp ?? {}
-      return { totp: confirmed_at && { confirmed_at }, passkeys, recovery_codes_left }
+      return { totp: confirmed_at && { confirmed_at }, passkeys, recovery_codes_left, has_way_in }
     },
   )
 }

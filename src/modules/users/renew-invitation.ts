@@ -4,7 +4,7 @@ import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { requireHeldAt } from '../../access/held.ts'
 import { builtIn } from '../../access/permissions.ts'
-import { invite } from '../../accounts/invite.ts'
+import { invite, isInvitable } from '../../accounts/invite.ts'
 import { lockTarget, type Target } from '../../accounts/lock-target.ts'
 import { requireOverUser } from '../../accounts/require-over-account.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
@@ -30,7 +30,10 @@ export const Invitation = Type.Object(
   { $id: 'Invitation' },
 )
 
-/** Invites again who was invited and never came: the links until now end. */
+/**
+ * Invites again who was invited and never came, or who is left without a way in, since their provider of identities is
+ * gone, or what they signed in by was taken away: the links until now end.
+ */
 export const renewInvitation: Operation = (app, tools) => {
   const { prisma } = tools
   app.post(
@@ -39,7 +42,9 @@ export const renewInvitation: Operation = (app, tools) => {
       config: { access: withinReach('users.create') },
       schema: {
         operationId: 'renewInvitation',
-        summary: 'Make a new invitation link for an invited user',
+        summary: 'Make a new invitation link',
+        description:
+          'For who was invited and has not come, and for an active person who can sign in by nothing any more: with it they set a password.',
         tags: ['users'],
         params: IdParams,
         response: { 201: ref(Invitation), ...errorAnswers(409) },
@@ -54,8 +59,10 @@ export const renewInvitation: Operation = (app, tools) => {
           tx,
           request,
           async () => {
-            if (target.status !== 'invited' || target.is_service_account) {
-              throw conflict('The user is not waiting for an invitation')
+            if (!(await isInvitable(tx, target))) {
+              throw conflict(
+                'The user can sign in, or is deactivated: there is nothing to invite to',
+              )
             }
             const open = { user_id: id, used_at: null, expires_at: { gt: target.now } }
             await tx.invitation.updateMany({ where: open, data: { expires_at: target.now } })

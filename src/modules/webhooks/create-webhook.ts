@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
 import { changing } from '../../access/changing.ts'
-import { withinReach } from '../../access/declaration.ts'
+import { withinReachInSession } from '../../access/declaration.ts'
 import type { Transaction } from '../../audit/record-event.ts'
 import { faultOfSourceUrl } from '../../fetching/source-url.ts'
 import { conflict, invalidField } from '../../http/errors.ts'
@@ -32,7 +32,7 @@ export const createWebhook: Operation = (app, tools) => {
   app.post(
     '/webhooks',
     {
-      config: { access: withinReach('audit.read') },
+      config: { access: withinReachInSession('audit.read'), stepUp: true },
       schema: {
         operationId: 'createWebhook',
         summary: 'Create a webhook',

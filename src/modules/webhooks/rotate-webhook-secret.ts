@@ -1,5 +1,5 @@
 import { changing } from '../../access/changing.ts'
-import { withinReach } from '../../access/declaration.ts'
+import { withinReachInSession } from '../../access/declaration.ts'
 import { databaseNow } from '../../db/now.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
@@ -17,7 +17,7 @@ export const rotateWebhookSecret: Operation = (app, tools) => {
   app.post(
     '/webhooks/:id/rotate-secret',
     {
-      config: { access: withinReach('audit.read') },
+      config: { access: withinReachInSession('audit.read'), stepUp: true },
       schema: {
         operationId: 'rotateWebhookSecret',
         summary: 'Give a webhook a new secret',

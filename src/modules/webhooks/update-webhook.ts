@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
-import { withinReach } from '../../access/declaration.ts'
+import { withinReachInSession } from '../../access/declaration.ts'
 import { faultOfSourceUrl } from '../../fetching/source-url.ts'
 import { invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
@@ -24,10 +24,11 @@ export const updateWebhook: Operation = (app, { prisma, jobs, sourceRules }) => 
   app.patch(
     '/webhooks/:id',
     {
-      config: { access: withinReach('audit.read') },
+      config: { access: withinReachInSession('audit.read'), stepUp: true },
       schema: {
         operationId: 'updateWebhook',
         summary: 'Change a webhook',
+        description: 'A token can’t, but it may delete one.',
         tags: ['webhooks'],
         params: IdParams,
         body: Body,

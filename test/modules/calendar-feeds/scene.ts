@@ -6,7 +6,10 @@ export const pathIn = (calendar_url: string) =>
   calendar_url.slice(calendar_url.indexOf('/calendars'))
 
 /** Gives somebody a feed; answers where it is. */
-export async function feedOf({ call }: TestServer, { as }: Pick<Person, 'as'>): Promise<string> {
+export async function feedOf(
+  { call }: Pick<TestServer, 'call'>,
+  { as }: Pick<Person, 'as'>,
+): Promise<string> {
   const { status, body } = await call('POST', '/me/calendar-feed', { as })
   if (status !== 201) throw new Error(`answered ${status}`)
   return pathIn(body.calendar_url)

@@ -235,7 +235,7 @@ async function inUse() {
   const statusOf = async (as: string) => (await server.call('GET', '/me', { as })).status
   return { provider, person, byPassword, token, statusOf }
 }
-const effect = { people: 1, sessions: 1, tokens: 1 }
+const effect = { people: 1, locked_out: 1, sessions: 1, tokens: 1 }
 
 describe('A provider that is disabled or deleted', () => {
   it.each([
@@ -273,6 +273,31 @@ describe('A provider that is disabled or deleted', () => {
     const deleting = await unchanged(() => server.call('DELETE', path, admin))
     expect(deleting).toMatchObject({ status: 200, body: effect })
     expect(await statusOf(person.as)).toBe(200)
+  })
+
+  it('tells how many have no other way in: neither password nor passkey nor another provider that is enabled', async () => {
+    const { given } = server
+    const provider = await given.identityProvider()
+    const [on, off] = [
+      await given.identityProvider(),
+      await given.identityProvider({ is_enabled: false }),
+    ]
+    const linked = async (person: { id: string }) => {
+      await given.externalIdentity(person.id, provider)
+      return person.id
+    }
+    await linked(await given.withPassword())
+    await given.passkey(await linked(await given.person()))
+    await given.externalIdentity(await linked(await given.person()), on)
+    await given.externalIdentity(await linked(await given.person()), off)
+    await linked(await given.person())
+    await linked(await given.person({ status: 'deactivated' }))
+    const { body } = await server.call(
+      'DELETE',
+      `/identity-providers/${provider.id}?dry_run=true`,
+      admin,
+    )
+    expect(body).toEqual({ people: 5, locked_out: 2, sessions: 0, tokens: 0 })
   })
 
   it('revives no session when it is enabled again', async () => {

@@ -55,6 +55,19 @@ describe('Who is invited', () => {
     expect(await accept(second)).toBe(204)
   }, 30_000)
 
+  it('gets one when they are left without a way in, too', async () => {
+    const { given, call } = server
+    const [admin, person] = [await given.admin(), await given.person()]
+    const { status } = await call('POST', `/users/${person.id}/invitation`, { as: admin.as })
+    expect(status).toBe(201)
+    const to = () => mail.mails.filter((one) => one.to.includes(person.email))
+    await eventually(async () => to().length === 1)
+    const body = { token: tokenIn(to()[0]?.text ?? ''), password }
+    expect((await call('POST', '/auth/accept-invitation', { body })).status).toBe(204)
+    await eventually(async () => to().length === 2)
+    expect(to()[1]?.headers['subject']).toBe('Your password was changed')
+  }, 30_000)
+
   it('has a link that is in no table and no log', async () => {
     const { to } = await invited()
     await eventually(async () => to().length === 1)

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEvilProvider } from '../../support/evil-provider.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { queryOf, ssoBrowser, ssoEnvironment } from '../../support/sso-browser.ts'
+import { origin, signIn, withPasskey, withTotp } from '../second-factors/enrolled.ts'
 import { sender } from './work.ts'
 
 let server: TestServer
 let mail: MailServer
 beforeAll(async () => {
   mail = await startMailServer()
-  const settings = { SMTP_URL: mail.url, ...sender, TRUST_PROXY: '127.0.0.1' }
+  const settings = {
+    SMTP_URL: mail.url,
+    ...sender,
+    TRUST_PROXY: '127.0.0.1',
+    ...ssoEnvironment,
+    PUBLIC_URL: origin,
+  }
   server = await startServer(settings, null, { withWorker: true })
 }, 60_000)
 afterAll(async () => {
@@ -51,6 +60,93 @@ describe('A new password', () => {
     const body = { current_password: password, new_password: 'another password of some length' }
     expect((await server.call('POST', '/me/password', { as, body })).status).toBe(204)
     expect(await subjectsTo(email)).toEqual(['Your password was changed'])
+  }, 60_000)
+})
+
+describe('What somebody signs in by', () => {
+  it('is told of when they have changed it: app, codes, passkeys', async () => {
+    const owner = await withTotp(server)
+    const { as, email, passkey_id } = await withPasskey(server, owner)
+    const codes = await server.call('POST', '/me/recovery-codes', { as })
+    expect(codes.status).toBe(200)
+    for (const path of ['/me/totp', `/me/passkeys/${passkey_id}`]) {
+      expect((await server.call('DELETE', path, { as })).status).toBe(204)
+    }
+    const letters = await lettersTo(email)
+    const subjects = letters.map(({ headers }) => headers['subject'] ?? '')
+    expect(subjects.sort()).toEqual([
+      'A passkey was added to your account',
+      'A passkey was removed from your account',
+      'An authenticator app was set up for your account',
+      'The authenticator app was removed from your account',
+      'You have new recovery codes',
+    ])
+    const added = letters.find(({ headers }) => headers['subject']?.includes('was added'))
+    expect(added?.text).toContain('The passkey “Laptop” was added')
+    expect(added?.text).toContain('from the address 127.0.0.1')
+    for (const { raw } of letters) {
+      for (const secret of [owner.secret, ...codes.body.recovery_codes]) {
+        expect(raw).not.toContain(secret)
+      }
+    }
+  }, 60_000)
+
+  it('is told of when somebody else has changed it, with who, and not from where', async () => {
+    const { given, call } = server
+    const person = await withPasskey(server)
+    const { id, email } = person
+    const provider = await given.identityProvider({ name: 'Contoso' })
+    const external_id = await given.externalIdentity(id, provider)
+    const admin = await given.admin()
+    for (const [method, path] of [
+      ['DELETE', `/users/${id}/external-identities/${external_id}`],
+      ['DELETE', `/users/${id}/second-factors`],
+      ['POST', `/users/${id}/end-credentials`],
+    ] as const) {
+      expect((await call(method, path, { as: admin.as })).status).toBeLessThan(300)
+    }
+    const letters = (await lettersTo(email)).filter(({ text }) => text.includes(admin.email))
+    expect(letters.map(({ headers }) => headers['subject']).sort()).toEqual([
+      'All that your account was ever given has ended',
+      'An identity was unlinked from your account',
+      'Your second factors were reset',
+    ])
+    const texts = letters.map(({ text }) => text).join()
+    expect(texts).toContain('The identity at Contoso was unlinked')
+    expect(texts).not.toContain('127.0.0.1')
+    expect(await lettersTo(admin.email)).toEqual([])
+  }, 60_000)
+
+  it('is told of when an identity was linked', async () => {
+    const source = await startEvilProvider()
+    try {
+      const { given, call } = server
+      const person = await given.person()
+      const provider = await given.identityProvider({ issuer: source.url, name: 'Fabrikam' })
+      const browser = ssoBrowser(server)
+      const path = `/me/external-identities/${provider.id}/start`
+      const { body, headers } = await call('POST', path, { as: person.as, body: {} })
+      browser.keepOf(headers)
+      const { state = '', nonce = '' } = queryOf(body.authorization_url)
+      source.nonce = nonce
+      source.behave({ claims: { sub: person.id, email: 'ada@elsewhere.example' } })
+      await browser.back(provider, { code: 'a code', state })
+      const [letter, ...more] = await lettersTo(person.email)
+      expect(more).toEqual([])
+      expect(letter?.headers['subject']).toBe('An identity was linked to your account')
+      expect(letter?.text).toContain('An identity at Fabrikam was linked')
+    } finally {
+      await source.close()
+    }
+  }, 60_000)
+
+  it('can’t be kept from them: the setting is of tokens that expire alone', async () => {
+    const person = await signIn(server)
+    const { as, email } = person
+    const notices = { as, body: { token_expiry: false } }
+    expect((await server.call('PATCH', '/me/notices', notices)).status).toBe(200)
+    await withTotp(server, person)
+    expect(await subjectsTo(email)).toEqual(['An authenticator app was set up for your account'])
   }, 60_000)
 })
 

@@ -28,6 +28,9 @@ afterAll(async () => {
 
 async function waiting(kind: string, status = 'active', about: object = {}) {
   const person = await server.given.person({ status })
+  if (status === 'active') {
+    await server.database.sql(`UPDATE users SET password_hash = 'x' WHERE id = $1`, [person.id])
+  }
   const id = uuidv7()
   const sql = 'INSERT INTO mails (id, kind, user_id, about) VALUES ($1, $2, $3, $4)'
   await server.database.sql(sql, [id, kind, person.id, about])
@@ -95,6 +98,30 @@ describe('A mail', () => {
       expect(await rowOf(id)).toEqual({ status: 'dropped', attempts: 0, failure: null })
       expect(to()).toEqual([])
       expect(await server.traces()).toEqual(before)
+    },
+  )
+
+  it.each(
+    ['users', 'settings'].flatMap((table) => [
+      { table, kind: 'password_reset', status: 'active' },
+      { table, kind: 'invitation', status: 'invited' },
+    ]),
+  )(
+    'with a link that was asked for before all credentials ended is dropped, and no link made: $table, $kind',
+    async ({ table, kind, status }) => {
+      const { id, person, to } = await waiting(kind, status, { ip: null })
+      const whose = table === 'users' ? `WHERE id = '${person.id}'` : ''
+      const { sql } = server.database
+      await sql(`UPDATE ${table} SET credentials_valid_from = now() ${whose}`)
+      const before = await server.traces()
+      await deliver(work.tools, id)
+      await sql(`UPDATE ${table} SET credentials_valid_from = NULL ${whose}`)
+      expect(await rowOf(id)).toEqual({ status: 'dropped', attempts: 0, failure: null })
+      expect(to()).toEqual([])
+      expect(await server.traces()).toEqual(before)
+      const next = await waiting(kind, status, { ip: null })
+      await deliver(work.tools, next.id)
+      expect(next.to()).toHaveLength(1)
     },
   )
 

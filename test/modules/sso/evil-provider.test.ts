@@ -82,6 +82,17 @@ describe('A provider in order', () => {
     expect(me.body.id).toBe(ada.id)
   })
 
+  it('gives an ID token that is no access token, whatever it claims besides', async () => {
+    for (const claims of [{}, { sub: ada.id, sid: ada.session_id }]) {
+      evil.behave({ claims })
+      const { browser, answer } = await away()
+      await browser.back(provider, answer)
+      expect(evil.id_token.split('.')).toHaveLength(3)
+      const { status, body } = await server.call('GET', '/me', { as: evil.id_token })
+      expect([status, body.error]).toEqual([401, 'unauthorized'])
+    }
+  })
+
   it('is asked with the verifier of the challenge that it was shown, and the same address', async () => {
     const { browser, answer } = await away()
     await browser.back(provider, answer)

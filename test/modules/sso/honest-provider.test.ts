@@ -147,6 +147,20 @@ describe('A certified provider', () => {
     expect(await ask()).toBe(200)
   })
 
+  it('tells when it has asked somebody who they are, as it was asked for an age: a sign-in without a question is as old', async () => {
+    const { browser } = await signInAs('adele')
+    const { as } = await meOf(browser)
+    expect(honest.asked()).toMatchObject({ max_age: '31536000' })
+    const asked = honest.interactions()
+    await browser.get(await throughProvider(browser, startOf(), 'adele'))
+    expect(honest.interactions()).toBe(asked)
+    const { data } = (await server.call('GET', '/me/sessions', { as })).body
+    const [one, two] = data.map((row: { authenticated_at: string }) => row.authenticated_at)
+    // By the provider's clock, which counts whole seconds.
+    expect(one).toMatch(/:\d\d\.000Z$/)
+    expect(two).toBe(one)
+  })
+
   it('was shown a challenge by S256, a state and a nonce', async () => {
     await signInAs('grace')
     expect(honest.asked()).toMatchObject({

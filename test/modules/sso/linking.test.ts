@@ -21,14 +21,14 @@ const startLinking = (as: string, body: object = {}) =>
   server.call('POST', `/me/external-identities/${provider.id}/start`, { as, body })
 
 /** Somebody who is signed in, and on the way back from the provider as this subject. */
-async function linking({ as }: { as: string }, sub: string) {
+async function linking({ as }: { as: string }, sub: string, claims: object = {}) {
   const browser = ssoBrowser(server)
   const { status, body, headers } = await startLinking(as)
   expect(status).toBe(200)
   browser.keepOf(headers)
   const { state = '', nonce = '' } = queryOf(body.authorization_url)
   source.nonce = nonce
-  source.behave({ claims: { sub, email: `${sub}@elsewhere.example` } })
+  source.behave({ claims: { sub, email: `${sub}@elsewhere.example`, ...claims } })
   return { browser, back: () => browser.back(provider, { code: 'a code', state }) }
 }
 
@@ -115,6 +115,56 @@ describe('Somebody who is signed in', () => {
     expect(await unwritten(again.back)).toBe(`${publicUrl}/settings/security`)
   })
 
+  it('links no address where the provider says something that is none', async () => {
+    const person = await server.given.person()
+    await (await linking(person, person.id, { email: 'Ada <ada@example.com>' })).back()
+    expect(await identitiesOf(person)).toMatchObject([{ subject: person.id, email: null }])
+  })
+
+  describe('at a provider that allows some domains alone', () => {
+    const allow = (domains: string[]) =>
+      server.database.sql('UPDATE identity_providers SET allowed_domains = $2 WHERE id = $1', [
+        provider.id,
+        domains,
+      ])
+    beforeAll(() => allow(['example.com']))
+    afterAll(() => allow([]))
+
+    it('links a verified address of these', async () => {
+      const person = await server.given.person()
+      const claims = { email: 'Ada@Example.com', email_verified: true }
+      await (await linking(person, person.id, claims)).back()
+      expect(await identitiesOf(person)).toMatchObject([{ email: 'ada@example.com' }])
+    })
+
+    it.each<[string, object]>([
+      ['of another domain', { email_verified: true }],
+      ['of one that ends like it', { email: 'a@not-example.com', email_verified: true }],
+      ['that is not verified', { email: 'a@example.com' }],
+      ['that a text says is verified', { email: 'a@example.com', email_verified: 'true' }],
+      ['that is none', { email: 'example.com', email_verified: true }],
+      ['of nobody', { email: null, email_verified: true }],
+    ])('links no address %s', async (_, claims) => {
+      const person = await server.given.person()
+      const { back } = await linking(person, person.id, claims)
+      expect(await unwritten(back)).toContain('/settings/security?error=sso_failed')
+      expect(await identitiesOf(person)).toEqual([])
+    })
+
+    it('links none of a deleted user either, whom it knows already', async () => {
+      const [gone, next] = [await server.given.person(), await server.given.person()]
+      await server.given.externalIdentity(gone.id, provider, 'left')
+      await server.database.sql(
+        `UPDATE users SET status = 'deactivated', deleted_at = now() WHERE id = $1`,
+        [gone.id],
+      )
+      expect(await unwritten((await linking(next, 'left')).back)).toContain('error=sso_failed')
+      const claims = { email: 'left@example.com', email_verified: true }
+      await (await linking(next, 'left', claims)).back()
+      expect(await identitiesOf(next)).toMatchObject([{ subject: 'left' }])
+    })
+  })
+
   it('takes over the identity of a user who is deleted, which signed nobody in', async () => {
     const [gone, next] = [await server.given.person(), await server.given.person()]
     await server.given.externalIdentity(gone.id, provider, 'returned')
@@ -131,7 +181,7 @@ describe('Somebody who is signed in', () => {
   it('is a person: the database takes no identity of a service account', async () => {
     const account = await server.given.serviceAccount([])
     await expect(server.given.externalIdentity(account, provider)).rejects.toThrow(
-      'a service account has no second factor',
+      'a service account has no identity at a provider',
     )
   })
 

@@ -175,7 +175,26 @@ describe('A sign-in by a provider', () => {
     expect(await ask(await signedIn({ auth_time: nowSeconds() - 60 }))).toBe(200)
   })
 
-  it('is of now where the provider says nothing of it', async () => {
-    expect(await ask(await signedIn({}))).toBe(200)
+  it('is never fresh where the provider says nothing of when, though it was asked', async () => {
+    const person = await signedIn({})
+    expect((await server.call('GET', '/me', { as: person.as })).status).toBe(200)
+    const { body } = await server.call('GET', '/me/sessions', { as: person.as })
+    const current = body.data.find((one: { is_current: boolean }) => one.is_current)
+    expect(current.authenticated_at).toBeNull()
+    const { status, body: refusal } = await server.call('POST', '/me/totp', { as: person.as })
+    expect([status, refusal.error]).toEqual([403, 'reauthentication_required'])
+    expect(refusal.details.methods).toEqual(['sso'])
+    await server.database.sql('UPDATE settings SET step_up_minutes = 1440')
+    expect(await ask(person)).toBe(403)
+    await server.database.sql('UPDATE settings SET step_up_minutes = 0')
+    expect(await ask(person)).toBe(200)
+    await server.database.sql('UPDATE settings SET step_up_minutes = 15')
+  })
+
+  it('that is of unknown age becomes fresh by what is shown here', async () => {
+    const person = await signedIn({})
+    const { go } = await back(person, { sub: person.id })
+    await go()
+    expect(await ask(person)).toBe(200)
   })
 })

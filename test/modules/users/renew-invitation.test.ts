@@ -83,14 +83,83 @@ describe('a new invitation', () => {
     expect((await renew(caller.as)).status).toBe(404)
   })
 
-  it.each(['active', 'deactivated'])('is not made for a user who is %s', async (status) => {
+  it.each([
+    ['active, with a password', 'active', `UPDATE users SET password_hash = 'x' WHERE id = $1`],
+    [
+      'active, with a passkey',
+      'active',
+      `INSERT INTO passkeys (id, user_id, name, credential_id, public_key, transports)
+         VALUES (gen_random_uuid(), $1::uuid, 'Key', $1::text, '', '{}')`,
+    ],
+    ['deactivated', 'deactivated', 'SELECT $1'],
+  ])('is not made for a user who is %s', async (_, status, more) => {
     const { user, renew } = await scene()
     await server.database.sql('UPDATE users SET status = $2::user_status WHERE id = $1', [
       user.id,
       status,
     ])
+    await server.database.sql(more, [user.id])
     const before = await server.traces()
     expect((await renew()).status).toBe(409)
+    expect(await server.traces()).toEqual(before)
+  })
+})
+
+describe('Somebody whose provider of identities is gone', () => {
+  /** They came just in time: without a password. */
+  async function jit() {
+    const { given } = server
+    const { user, renew, ...others } = await scene()
+    await server.database.sql(`UPDATE users SET status = 'active' WHERE id = $1`, [user.id])
+    const provider = await given.identityProvider()
+    await given.externalIdentity(user.id, provider)
+    const token = await given.token(user.id)
+    const admin = await given.admin()
+    const change = (method: string, body?: object) =>
+      server.call(method, `/identity-providers/${provider.id}`, { as: admin.as, body })
+    return { ...others, user, renew, token, change }
+  }
+  const login = (email: string) => server.call('POST', '/auth/login', { body: { email, password } })
+
+  it.each([
+    ['deleted', 'DELETE', undefined],
+    ['disabled', 'PATCH', { is_enabled: false }],
+  ])('is invited anew, sets a password and is who they were: %s', async (_, method, body) => {
+    const { user, renew, token, change } = await jit()
+    const before = await server.traces()
+    expect((await renew()).status).toBe(409)
+    expect(await server.traces()).toEqual(before)
+    expect((await change(method, body)).status).toBeLessThan(300)
+    const another = await server.given.session(user.id)
+
+    const invited = await renew()
+    expect(invited.status).toBe(201)
+    expect(await accept(tokenOf(invited))).toBe(204)
+
+    // Neither that link nor another one: there is a way in now.
+    expect(await accept(tokenOf(invited))).toBe(400)
+    expect((await renew()).status).toBe(409)
+    const { body: entered } = await login(user.email)
+    const me = await server.call('GET', '/me', { as: entered.access_token })
+    expect(me.body.id).toBe(user.id)
+    expect((await server.call('GET', '/me', { as: token.as })).status).toBe(200)
+    expect((await server.call('GET', '/me', { as: another.as })).status).toBe(401)
+    const [event] = await server.database.sql(
+      `SELECT actor_id, after FROM audit_events
+       WHERE action = 'user.password_changed' AND target_id = $1`,
+      [user.id],
+    )
+    // Their own session of before, and the one above.
+    expect(event).toEqual({ actor_id: user.id, after: { sessions_ended: 2 } })
+  })
+
+  it('comes in by the link no more once the provider lets them in again', async () => {
+    const { renew, change } = await jit()
+    await change('PATCH', { is_enabled: false })
+    const token = tokenOf(await renew())
+    await change('PATCH', { is_enabled: true })
+    const before = await server.traces()
+    expect(await accept(token)).toBe(400)
     expect(await server.traces()).toEqual(before)
   })
 })

@@ -88,6 +88,39 @@ describe('A webhook of a tenant', () => {
     expect(await statusFor('DELETE', path, person.as)).toBe(404)
   })
 
+  it('is not made, changed or given a secret by a token, which it would outlive; a token deletes it', async () => {
+    const { given, call } = server
+    const { tenant, person, wanted } = await tenantAdmin(server, url)
+    const { id, delivery_id } = await given.webhook(tenant.id)
+    const permissions = ['tenants.update', 'audit.read']
+    const token = await given.token(person.id, { permissions, tenants: [tenant.id] })
+    const account = await given.serviceAccount([tenant.id])
+    await given.grant(account, { permissions, tenant_id: tenant.id })
+    const robot = await given.token(account, { permissions, tenants: [tenant.id] })
+    const path = `/webhooks/${id}`
+    const before = await rowOf(server.database, 'webhooks', id)
+    const traces = await server.traces()
+    for (const { as } of [token, robot]) {
+      for (const [method, where, body] of [
+        ['POST', '/webhooks', wanted],
+        ['PATCH', path, { url: 'https://evil.example' }],
+        ['PATCH', path, { is_enabled: false }],
+        ['POST', `${path}/rotate-secret`, undefined],
+      ] as const) {
+        const answer = await call(method, where, { as, body })
+        expect([answer.status, answer.body.error]).toEqual([403, 'forbidden'])
+      }
+      expect(await statusFor('GET', path, as)).toBe(200)
+    }
+    expect(await server.traces()).toEqual(traces)
+    expect(await rowOf(server.database, 'webhooks', id)).toEqual(before)
+    expect(await statusFor('GET', `${path}/deliveries`, robot.as)).toBe(200)
+    expect(await statusFor('POST', `${path}/deliveries/${delivery_id}/redeliver`, token.as)).toBe(
+      200,
+    )
+    expect(await statusFor('DELETE', path, robot.as)).toBe(204)
+  })
+
   it('is closed to its people while the tenant is suspended', async () => {
     const { tenant, person } = await tenantAdmin(server, url)
     const { id } = await server.given.webhook(tenant.id)

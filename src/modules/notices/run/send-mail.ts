@@ -69,8 +69,10 @@ async function prepare(
 
 function isToBeTold({ kind, created_at }: Mail, user: User, now: Date): boolean {
   if (user.deleted_at !== null || user.is_service_account) return false
-  if (kind === 'invitation') return user.status === 'invited'
+  if (kind === 'invitation' && user.status === 'invited') return true
   if (user.status !== 'active') return false
+  // Who has a password needs no link to set one.
+  if (kind === 'invitation') return user.password_hash === null
   return kind !== 'password_reset' || now.getTime() - created_at.getTime() < resetStaleMs
 }
 

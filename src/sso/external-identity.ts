@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import type { Prisma } from '../../generated/prisma/client.ts'
-import { Id, nullable, ref, Timestamp } from '../../http/schemas.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { pageFields, Query, sortField } from '../http/pagination.ts'
+import { Id, nullable, ref, Timestamp } from '../http/schemas.ts'
 
 export const ExternalIdentity = Type.Object(
   {
@@ -25,6 +26,11 @@ export const ExternalIdentity = Type.Object(
 )
 
 export const ExternalIdentityRef = ref(ExternalIdentity)
+
+export const ExternalIdentityQuery = Query({
+  ...pageFields,
+  ...sortField(['created_at'], '-created_at'),
+})
 
 export const withProvider = {
   identity_provider: { select: { id: true, name: true, is_enabled: true } },

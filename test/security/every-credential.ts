@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { hashToken } from '../../src/access/token.ts'
+import { feedOf } from '../modules/calendar-feeds/scene.ts'
+import { cookieOf, withCookie } from '../modules/sign-in/people.ts'
+import type { Client } from '../support/client.ts'
+import type { Given } from '../support/given.ts'
+
+export const credentials = [
+  'personal access token',
+  'access token',
+  'session of a provider',
+  'calendar feed',
+  'refresh cookie',
+  'ticket to the second step',
+  'reset link',
+] as const
+export type Credential = (typeof credentials)[number]
+
+/** What two processes answer to it, one after the other, while it is in force. One reset link ends the others. */
+export const alive: Record<Credential, [number, number]> = {
+  'personal access token': [200, 200],
+  'access token': [200, 200],
+  'session of a provider': [200, 200],
+  'calendar feed': [200, 200],
+  'refresh cookie': [200, 200],
+  'ticket to the second step': [200, 200],
+  'reset link': [204, 400],
+}
+
+export const dead: Record<Credential, [number, number]> = {
+  'personal access token': [401, 401],
+  'access token': [401, 401],
+  'session of a provider': [401, 401],
+  'calendar feed': [404, 404],
+  'refresh cookie': [401, 401],
+  'ticket to the second step': [401, 401],
+  'reset link': [400, 400],
+}
+
+/** A person with everything that lets somebody in: of what is used up by its use there are two. */
+export async function everyCredentialOf(given: Given, call: Client) {
+  const { email, password, ...person } = await given.withPassword()
+  const { id, as } = person
+  const login = () => call('POST', '/auth/login', { body: { email, password } })
+  const cookies = [cookieOf((await login()).headers), cookieOf((await login()).headers)]
+  const token = await given.token(id)
+  const provider = await given.identityProvider()
+  await given.externalIdentity(id, provider)
+  const fromProvider = await given.session(id)
+  await given.cameFrom(fromProvider.session_id, provider)
+  const calendar = await feedOf({ call }, person)
+  await given.passkey(id)
+  const { body } = await call('POST', '/me/recovery-codes', { as })
+  const codes: string[] = body.recovery_codes
+  const tickets: string[] = [(await login()).body.challenge, (await login()).body.challenge]
+  const resets = [await resetLink(given, id), await resetLink(given, id)]
+
+  const me = async (at: Client, bearer: string) => (await at('GET', '/me', { as: bearer })).status
+  const proof = (at: number) => ({ challenge: tickets[at], recovery_code: codes[at] })
+  const reset = (at: number) => ({ token: resets[at], new_password: `${password}, and back` })
+  const use: Record<Credential, (process: Client, at: number) => Promise<number>> = {
+    'personal access token': (process) => me(process, token.as),
+    'access token': (process) => me(process, as),
+    'session of a provider': (process) => me(process, fromProvider.as),
+    'calendar feed': async (process) => (await process('GET', calendar)).status,
+    'refresh cookie': async (process, at) =>
+      (await process('POST', '/auth/refresh', withCookie(cookies[at] ?? ''))).status,
+    'ticket to the second step': async (process, at) =>
+      (await process('POST', '/auth/second-factor', { body: proof(at) })).status,
+    'reset link': async (process, at) =>
+      (await process('POST', '/auth/password-reset/confirm', { body: reset(at) })).status,
+  }
+  return { ...person, email, password, provider, use }
+}
+
+export type Subject = Awaited<ReturnType<typeof everyCredentialOf>>
+
+/** As a mail has it. */
+async function resetLink({ sql }: Given, user_id: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await sql(
+    `INSERT INTO password_resets (id, user_id, token_hash, expires_at)
+     VALUES ($1, $2, $3, now() + interval '1 hour')`,
+    [uuidv7(), user_id, hashToken(token)],
+  )
+  return token
+}
+
+/** What the processes answer to each credential, in the order in which none uses up another. */
+export async function answersTo({ use }: Subject, processes: readonly Client[]) {
+  const answers: [Credential, number[]][] = []
+  for (const name of credentials) {
+    const statuses: number[] = []
+    for (const [at, process] of processes.entries()) statuses.push(await use[name](process, at))
+    answers.push([name, statuses])
+  }
+  return Object.fromEntries(answers)
+}
