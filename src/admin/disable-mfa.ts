@@ -1,6 +1,7 @@
 import { deleteFactors } from '../accounts/delete-factors.ts'
 import { recordWork } from '../audit/record-work.ts'
 import { endSessionsOf } from '../sessions/end-session.ts'
+import { hasWayIn } from '../sessions/require-way-in.ts'
 import type { Command } from './command.ts'
 import { lockPerson } from './person.ts'
 
@@ -28,7 +29,7 @@ export const disableMfa: Command = {
         tenant_ids: person.tenant_ids,
         after,
       })
-      return { ...after, email: person.email }
+      return { ...after, email: person.email, has_way_in: await hasWayIn(tx, person.id) }
     })
     const { email, passkeys_deleted, totp_deleted, external_identities_deleted, sessions_ended } =
       taken
@@ -37,5 +38,8 @@ export const disableMfa: Command = {
         `${totp_deleted} apps and ${external_identities_deleted} links to identity providers taken, ` +
         `${sessions_ended} sessions ended\n`,
     )
+    if (!taken.has_way_in) {
+      await tools.write('There is no password, so nothing lets them in now: reset-password does\n')
+    }
   },
 }

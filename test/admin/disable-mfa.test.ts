@@ -51,6 +51,14 @@ it('npm run admin -- disable-mfa takes every factor, ends the sessions, and leav
   expect((await begin(server, bystander.email)).body.second_factor_required).toBe(true)
 })
 
+it('npm run admin -- disable-mfa says who is left without a way in, and how they get one', async () => {
+  const person = await server.given.person()
+  await server.given.externalIdentity(person.id, await server.given.identityProvider())
+  const { code, stdout } = await admin('disable-mfa', '--email', person.email)
+  expect(code).toBe(0)
+  expect(stdout).toContain('nothing lets them in now: reset-password does')
+})
+
 it('npm run admin -- disable-mfa changes nothing where nobody has the address', async () => {
   const before = await server.traces()
   expect((await admin('disable-mfa', '--email', 'nobody@example.com')).code).toBe(1)

@@ -6,7 +6,7 @@ import { startServer } from '../support/server.ts'
 
 /** Of these a caller sees few: the tokens of one owner or one tenant, the sessions and requests of one person. */
 const ofFew =
-  /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|UserSessions|OwnExternalIdentities|OwnToken)/
+  /^list(OwnTokens|UserTokens|TenantTokens|SystemTokens|Grants|OwnSessions|UserSessions|OwnExternalIdentities|UserExternalIdentities|OwnToken)/
 /** Kept whole in a few pages: the catalogue, and what a platform has one of. */
 const small = [
   ...['roles', 'permissions', 'settings'],
@@ -49,7 +49,8 @@ async function fill() {
   await given.token(person.id, { name: words, tenants: [tenant.id] })
   await given.systemToken({ name: words })
   const application = await given.application(tenant.id, { name: words })
-  await given.externalIdentity(admin.id, await given.identityProvider())
+  const provider = await given.identityProvider()
+  for (const one of [admin, person]) await given.externalIdentity(one.id, provider)
   const webhook = await given.webhook(tenant.id)
   for (const text of rows) await database.sql(text, text.includes('$1') ? [tenant.id] : [])
   await database.sql(accountRows, [application.id])

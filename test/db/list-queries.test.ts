@@ -64,6 +64,7 @@ beforeAll(async () => {
     '/api/v1/users/:id/grants': owner.id,
     '/api/v1/users/:id/tokens': owner.id,
     '/api/v1/users/:id/sessions': admin.id,
+    '/api/v1/users/:id/external-identities': admin.id,
     '/api/v1/applications/:id/accounts': application.id,
     '/api/v1/webhooks/:id/deliveries': webhook.id,
     '/api/v1/tenants/:id/members': tenant.id,

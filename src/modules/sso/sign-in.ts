@@ -38,9 +38,11 @@ export async function signIn(
     auth_methods: ['sso'],
     authenticated_at: vouched.authenticated_at,
   })
-  await tx.$executeRaw`
+  // The person is locked since the session began: who unlinked the identity before has been waited for.
+  const still = await tx.$executeRaw`
     UPDATE external_identities SET last_used_at = now()
-    WHERE issuer = ${issuer} AND subject = ${subject}`
+    WHERE issuer = ${issuer} AND subject = ${subject} AND user_id = ${user_id}::uuid`
+  if (still === 0) throw new SsoRefused('unlinked meanwhile')
   return { session, refreshToken: await addRefreshToken(tx, session, tools) }
 }
 

@@ -28,7 +28,7 @@ const sessionsOf = (id: string) =>
 const challengeOf = async (email: string) => (await begin(server, email)).body.challenge as string
 
 describe('POST /auth/login of somebody with a second factor', () => {
-  it('signs nobody in, and says what is due', async () => {
+  it('GHSA-xg6x-h9c9-2m83: signs nobody in, and says what is due', async () => {
     const { email, id } = await withTotp(server)
     const before = await sessionsOf(id)
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { type EvilProvider, startEvilProvider } from '../../support/evil-provider.ts'
 import type { Person } from '../../support/given.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
@@ -53,6 +54,38 @@ async function unwritten(back: () => Promise<{ location: string | null }>, event
   expect({ ...after, told }).toEqual({ ...before, told: audit_events + events })
   return location
 }
+
+describe('An identity that is unlinked', () => {
+  it('signs nobody in who was on the way back meanwhile', async () => {
+    const person = await server.given.person()
+    const id = await server.given.externalIdentity(person.id, provider, person.id)
+    const browser = ssoBrowser(server)
+    const { location } = await browser.start(provider)
+    const { state = '', nonce = '' } = queryOf(location)
+    source.nonce = nonce
+    source.behave({ claims: { sub: person.id } })
+    const sessions = async () => (await server.traces())['sessions']
+    const before = await sessions()
+    const unlinking = await server.pool.connect()
+    try {
+      await unlinking.query('BEGIN')
+      await unlinking.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [person.id])
+      const back = browser.back(provider, { code: 'a code', state })
+      await eventually(async () => {
+        const waiting = await server.database.sql(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+        return waiting.length > 0
+      })
+      await unlinking.query('DELETE FROM external_identities WHERE id = $1', [id])
+      await unlinking.query('COMMIT')
+      expect((await back).location).toContain('error=sso_failed')
+    } finally {
+      unlinking.release()
+    }
+    expect(await sessions()).toBe(before)
+  })
+})
 
 describe('Somebody who is signed in', () => {
   it('links an identity, whatever its address, and then signs in by it', async () => {
