@@ -2,7 +2,7 @@ import { deleteFactors, type FactorsDeleted } from '../accounts/delete-factors.t
 import { type Ended, endCredentials } from '../accounts/end-credentials.ts'
 import type { Transaction } from '../audit/record-event.ts'
 import { recordWork } from '../audit/record-work.ts'
-import { databaseNow } from '../db/now.ts'
+import { authorityLock } from '../db/advisory-locks.ts'
 import { systemPrincipalId } from '../db/reach-filters.ts'
 import type { AdminTools, Command } from './command.ts'
 import { instantOf } from './instant-of.ts'
@@ -44,7 +44,7 @@ async function end(
 ): Promise<Done> {
   const person = email === undefined ? null : await lockPerson(tx, email)
   const user_id = person?.id ?? null
-  const now = person?.now ?? (await databaseNow(tx))
+  const now = person?.now ?? (await lockEverybody(tx))
   const done = {
     ...(await endCredentials(tx, { user_id, now, revoked_by: systemPrincipalId })),
     ...(taken && (await deleteFactors(tx, { user_id, ...taken }))),
@@ -58,6 +58,17 @@ async function end(
     after: { ...done, credentials_valid_from: moment.toISOString() },
   })
   return { ...done, isAhead: moment.getTime() > now.getTime() + 1000 }
+}
+
+/**
+ * Nobody signs in, adds a factor or makes a token while all of them end: it would be younger than the end, and so
+ * outlive it. The moment is read when all who were at it are done.
+ */
+async function lockEverybody(tx: Transaction): Promise<Date> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${authorityLock})`
+  await tx.$executeRaw`LOCK TABLE users IN EXCLUSIVE MODE`
+  const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`
+  return now
 }
 
 function toldOf(done: Done): string {

@@ -15,5 +15,5 @@ export async function hasWayIn(tx: Transaction, user_id: string): Promise<boolea
  */
 export async function requireWayIn(tx: Transaction, user_id: string): Promise<void> {
   if (await hasWayIn(tx, user_id)) return
-  throw conflict('This is the only way by which you can sign in: add another one first')
+  throw conflict('You could not sign in by anything any more: add another way first')
 }

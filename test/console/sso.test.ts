@@ -202,7 +202,7 @@ describe('One’s own identities', () => {
     await mary.page.getByRole('button', { name: 'Unlink Contoso' }).click()
     const dialog = mary.page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Unlink' }).click()
-    await dialog.getByText('This is the only way by which you can sign in').waitFor()
+    await dialog.getByText('You could not sign in by anything any more').waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await identities(mary.page).getByText('mary@example.com').waitFor()
     expect(

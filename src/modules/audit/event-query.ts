@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { isBoundless, type Reach } from '../../access/reach.ts'
+import { isInstant } from '../../db/instants.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { cursorOf, readCursor } from '../../http/cursor.ts'
 import { invalidField } from '../../http/errors.ts'
@@ -46,15 +47,9 @@ function touched(tenantId: string, reach: Reach): Prisma.Sql {
     SELECT FROM tenants t WHERE t.id = ${tenantId}::uuid AND ${tenantsSeen(reach)})`
 }
 
-const firstInstant = new Date('0001-01-01T00:00:00.000Z')
-const lastInstant = new Date('9999-12-31T23:59:59.999Z')
-
-/** Well-formed text may mean an instant that is none, or one that the database does not know. */
-const exists = (at: Date): boolean => at >= firstInstant && at <= lastInstant
-
 function instantOf(field: 'from' | 'to', text: string): string {
   const at = new Date(text)
-  if (!exists(at)) throw invalidField(field, 'is not an instant that exists')
+  if (!isInstant(at)) throw invalidField(field, 'is not an instant that exists')
   return at.toISOString()
 }
 

@@ -2,9 +2,11 @@ import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { onPlatformInSession } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import { errorAnswers } from '../../http/openapi.ts'
 import { Query } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { requireWayIn } from '../../sessions/require-way-in.ts'
 import { EndOfSignInRef, effectOf, endSignIns } from './effect.ts'
 import { lockProvider } from './lock-provider.ts'
 import { toldOf } from './resource.ts'
@@ -27,7 +29,11 @@ export const deleteIdentityProvider: Operation = (app, { prisma }) => {
         tags: ['identity-providers'],
         params: IdParams,
         querystring: QueryFields,
-        response: { 200: EndOfSignInRef, 204: Type.Null({ description: 'Deleted' }) },
+        response: {
+          200: EndOfSignInRef,
+          204: Type.Null({ description: 'Deleted' }),
+          ...errorAnswers(409),
+        },
       },
     },
     async (request, reply) => {
@@ -40,6 +46,7 @@ export const deleteIdentityProvider: Operation = (app, { prisma }) => {
         const { read_at } = request.authority
         await endSignIns(tx, id, read_at)
         await tx.externalIdentity.deleteMany({ where: { identity_provider_id: id } })
+        await requireWayIn(tx, request.authority.owner.id)
         await tx.identityProviderGrant.deleteMany({ where: { identity_provider_id: id } })
         await tx.identityProvider.update({
           where: { id },

@@ -5,6 +5,7 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { Query } from '../../http/pagination.ts'
 import { IdParams, nullable, ref } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { requireWayIn } from '../../sessions/require-way-in.ts'
 import { EndOfSignInRef, effectOf, endSignIns } from './effect.ts'
 import { lockProvider } from './lock-provider.ts'
 import { providerTaken } from './provider-taken.ts'
@@ -74,7 +75,10 @@ export const updateIdentityProvider: Operation = (app, { prisma, sealing, public
         const effect = ends ? await effectOf(tx, before.id) : null
         if (query.dry_run) return { ...providerOf(after, publicUrl), effect }
         const stored = await storeChanges(tx, request, before, after, effect, sealing)
-        if (ends) await endSignIns(tx, before.id, request.authority.read_at)
+        if (ends) {
+          await requireWayIn(tx, request.authority.owner.id)
+          await endSignIns(tx, before.id, request.authority.read_at)
+        }
         return { ...providerOf(stored, publicUrl), effect }
       }).catch(providerTaken),
   )

@@ -60,6 +60,7 @@ async function accept(
   const locked = await lockUser(tx, invitation.user_id)
   if (!locked || !(await isInvitable(tx, locked))) throw notInForce()
   const { id, status, now, credentials_valid_from } = locked
+  if (status === 'active' && (await wasGivenMore(tx, id, invitation.created_at))) throw notInForce()
   const { count } = await tx.invitation.updateMany({
     where: {
       ...{ id: invitation.id, used_at: null, expires_at: { gt: now } },
@@ -82,6 +83,12 @@ async function accept(
   // Somebody who was left without a way in: whoever is signed in is so by what they had lost.
   const after = { sessions_ended: await endSessionsOf(tx, id, now, 'password_changed') }
   await recordEvent(tx, request, { action: 'user.password_changed', ...whose, after }, user)
+}
+
+/** Who made the link held all that its person held then, and may have kept a copy. */
+async function wasGivenMore(tx: Transaction, user_id: string, created_at: Date): Promise<boolean> {
+  const where = { user_id, created_at: { gte: created_at } }
+  return (await tx.grant.count({ where })) + (await tx.tenantScope.count({ where })) > 0
 }
 
 const notInForce = () => invalidField('token', 'is not an invitation that is in force')

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { onPlatform } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import { lastInstant } from '../../db/instants.ts'
 import { invalidField } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, nullable, Reason } from '../../http/schemas.ts'
@@ -97,7 +98,6 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
 }
 
 /** The last that RFC 3339 can write. */
-const lastInstant = new Date('9999-12-31T23:59:59.999Z')
 
 function endOf(text: string | null, now: Date): Date | null {
   if (text === null) return null

@@ -2,6 +2,7 @@ import type { Authority } from '../../access/authority.ts'
 import { holdsSomewhere } from '../../access/held.ts'
 import type { Permission } from '../../access/permissions.ts'
 import { isScopeWord, reaches, reachesWord, type TenantFacts } from '../../access/scope.ts'
+import { lastInstant } from '../../db/instants.ts'
 import { forbidden, invalidField, unprocessable } from '../../http/errors.ts'
 
 /**
@@ -76,7 +77,6 @@ export type LifetimePolicy = {
 const dayMs = 86_400_000
 
 /** The last that RFC 3339 can write; an offset may carry a well-formed instant beyond it. */
-const lastInstant = new Date('9999-12-31T23:59:59.999Z')
 
 /**
  * When a new token expires; null for never. A token that is made by another (`callerExpiry`) ends no

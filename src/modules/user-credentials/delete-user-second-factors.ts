@@ -2,11 +2,12 @@ import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { withinReachInSession } from '../../access/declaration.ts'
 import { recordEvent } from '../../audit/record-event.ts'
+import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { endSessionsOf } from '../../sessions/end-session.ts'
 import { hasWayIn } from '../../sessions/require-way-in.ts'
-import { lockOverUser } from './lock-over-user.ts'
+import { lockForFactors } from './lock-for-factors.ts'
 
 const count = (description: string) => Type.Integer({ description, examples: [1] })
 
@@ -24,7 +25,7 @@ const FactorsReset = Type.Object({
 
 /**
  * For who has lost their telephone, or whose factors are somebody else’s: all go at once, since what is left of them
- * would tell nobody which is whose. One’s own are deleted one by one.
+ * would tell nobody which is whose. One’s own are deleted one by one, each by who has shown one.
  */
 export const deleteUserSecondFactors: Operation = (app, { prisma }) => {
   app.delete(
@@ -38,13 +39,13 @@ export const deleteUserSecondFactors: Operation = (app, { prisma }) => {
           'Their app, passkeys and recovery codes. Ends their sessions; identities at providers stay, and so do tokens.',
         tags: ['users'],
         params: IdParams,
-        response: { 200: FactorsReset },
+        response: { 200: FactorsReset, ...errorAnswers(409) },
       },
     },
     async (request) => {
       const { id: user_id } = request.params
       return changing(prisma, request, { users: [user_id] }, async (tx) => {
-        const target = await lockOverUser(tx, request, user_id, 'users.update')
+        const target = await lockForFactors(tx, request, user_id)
         const where = { user_id }
         const deleted = {
           totp_deleted: (await tx.totpFactor.deleteMany({ where })).count,

@@ -3,11 +3,14 @@ import { changing } from '../../access/changing.ts'
 import { withinReachInSession } from '../../access/declaration.ts'
 import { deleteFactors, type FactorsDeleted } from '../../accounts/delete-factors.ts'
 import { endCredentials } from '../../accounts/end-credentials.ts'
+import { requireAllOf } from '../../accounts/require-all-of.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { isInstant } from '../../db/instants.ts'
 import { invalidField } from '../../http/errors.ts'
+import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, nullable, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
-import { hasWayIn } from '../../sessions/require-way-in.ts'
+import { hasWayIn, requireWayIn } from '../../sessions/require-way-in.ts'
 import { lockOverUser } from './lock-over-user.ts'
 
 const count = (description: string) => Type.Integer({ description, examples: [1] })
@@ -61,7 +64,7 @@ export const endUserCredentials: Operation = (app, { prisma }) => {
         tags: ['users'],
         params: IdParams,
         body: Body,
-        response: { 200: CredentialsEnded },
+        response: { 200: CredentialsEnded, ...errorAnswers(409) },
       },
       // Nothing in the body is needed, so none is needed either.
       preValidation: async (request) => {
@@ -71,16 +74,20 @@ export const endUserCredentials: Operation = (app, { prisma }) => {
     async (request) => {
       const { id } = request.params
       return changing(prisma, request, { users: [id] }, async (tx) => {
+        const { factors_since } = request.body
         const target = await lockOverUser(tx, request, id, 'users.deactivate')
+        const { authority } = request
+        if (factors_since !== null) await requireAllOf(tx, authority, 'users.deactivate', target)
         const before = await tx.user.findUniqueOrThrow({
           where: { id },
           select: { credentials_valid_from: true },
         })
-        const revoked_by = request.authority.owner.id
+        const revoked_by = authority.owner.id
         const ended = {
           ...(await endCredentials(tx, { user_id: id, now: target.now, revoked_by })),
-          ...(await deleteFactorsOf(tx, id, request.body.factors_since)),
+          ...(await deleteFactorsOf(tx, id, factors_since)),
         }
+        if (id === revoked_by) await requireWayIn(tx, id)
         const at = (moment: Date | null) => moment?.toISOString() ?? null
         await recordEvent(tx, request, {
           action: 'user.credentials_ended',
@@ -106,8 +113,6 @@ async function deleteFactorsOf(
   }
   if (since === undefined) return deleteFactors(tx, { user_id, since: null })
   const instant = new Date(since)
-  if (Number.isNaN(instant.getTime())) {
-    throw invalidField('factors_since', 'is not an instant that exists')
-  }
+  if (!isInstant(instant)) throw invalidField('factors_since', 'is not an instant that exists')
   return deleteFactors(tx, { user_id, since: instant })
 }

@@ -2,13 +2,12 @@ import { Type } from 'typebox'
 import type { Authority } from '../../access/authority.ts'
 import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
-import { requireHeldAt } from '../../access/held.ts'
-import { builtIn } from '../../access/permissions.ts'
+import { requireFresh } from '../../access/require-sign-in.ts'
 import { invite, isInvitable } from '../../accounts/invite.ts'
 import { lockTarget, type Target } from '../../accounts/lock-target.ts'
-import { requireOverUser } from '../../accounts/require-over-account.ts'
-import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { conflict } from '../../http/errors.ts'
+import { requireAllOf } from '../../accounts/require-all-of.ts'
+import { recordEvent } from '../../audit/record-event.ts'
+import { conflict, sessionRequired } from '../../http/errors.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Id, IdParams, ref, Timestamp } from '../../http/schemas.ts'
 import { once } from '../../idempotency/once.ts'
@@ -44,7 +43,7 @@ export const renewInvitation: Operation = (app, tools) => {
         operationId: 'renewInvitation',
         summary: 'Make a new invitation link',
         description:
-          'For who was invited and has not come, and for an active person who can sign in by nothing any more: with it they set a password.',
+          'For who was invited and has not come, and for an active person who can sign in by nothing any more: with it they set a password. The latter asks for a fresh sign-in, and is not for oneself nor for tokens.',
         tags: ['users'],
         params: IdParams,
         response: { 201: ref(Invitation), ...errorAnswers(409) },
@@ -54,7 +53,8 @@ export const renewInvitation: Operation = (app, tools) => {
       const { id } = request.params
       const invitation = await changing(prisma, request, { users: [id] }, async (tx) => {
         const target = await lockTarget(tx, id, request.reach)
-        await requireAllOf(tx, request.authority, target)
+        await requireAllOf(tx, request.authority, 'users.create', target)
+        if (target.status !== 'invited') requireByHand(request.authority, target)
         return once(
           tx,
           request,
@@ -82,12 +82,12 @@ export const renewInvitation: Operation = (app, tools) => {
   )
 }
 
-/** Who has the link can become that person: it shows nobody a way to more than they hold. */
-async function requireAllOf(tx: Transaction, authority: Authority, target: Target): Promise<void> {
-  const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
-  requireOverUser(authority, builtIn('users.create'), target, catalogue)
-  for (const { tenant, role } of target.grants) {
-    const places = tenant === null ? target.places : [tenant]
-    requireHeldAt(authority, role.permissions, places, catalogue)
-  }
+/**
+ * An active person’s account is in use, and its tokens go on: none of them may turn into a password of its own owner,
+ * nor of somebody else.
+ */
+function requireByHand(authority: Authority, { id }: Target): void {
+  if (authority.credential.kind !== 'session') throw sessionRequired()
+  requireFresh(authority, { stepUp: true })
+  if (id === authority.owner.id) throw conflict('Somebody else has to invite you')
 }

@@ -1,4 +1,4 @@
-import { invite } from '../../../accounts/invite.ts'
+import { invite, isInvitable } from '../../../accounts/invite.ts'
 import { newPasswordReset } from '../../../accounts/password-reset.ts'
 import type { Transaction } from '../../../audit/record-event.ts'
 import { recordWork } from '../../../audit/record-work.ts'
@@ -55,6 +55,7 @@ async function prepare(
     !isMailKind(kind) ||
     user.email === null ||
     !isToBeTold(mail, user, now) ||
+    (kind === 'invitation' && !(await isInvitable(tx, user))) ||
     (await isVoid(tx, mail))
   ) {
     await tx.mail.update({ where: { id }, data: { status: 'dropped', ended_at: now } })
@@ -69,10 +70,8 @@ async function prepare(
 
 function isToBeTold({ kind, created_at }: Mail, user: User, now: Date): boolean {
   if (user.deleted_at !== null || user.is_service_account) return false
-  if (kind === 'invitation' && user.status === 'invited') return true
+  if (kind === 'invitation') return true
   if (user.status !== 'active') return false
-  // Who has a password needs no link to set one.
-  if (kind === 'invitation') return user.password_hash === null
   return kind !== 'password_reset' || now.getTime() - created_at.getTime() < resetStaleMs
 }
 
