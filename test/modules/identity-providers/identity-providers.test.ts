@@ -53,12 +53,12 @@ describe('POST /identity-providers', () => {
     expect(text).not.toContain(secret)
     const { text: again } = await server.call('GET', `/identity-providers/${body.id}`, admin)
     expect(again).not.toContain(secret)
-    const [row] = await server.database.sql<{ text: string }>(
-      `SELECT convert_from(client_secret, 'LATIN1') AS text FROM identity_providers WHERE id = $1`,
+    const [row] = await server.database.sql<{ sealed: Buffer }>(
+      'SELECT client_secret AS sealed FROM identity_providers WHERE id = $1',
       [body.id],
     )
-    expect(row?.text.length).toBeGreaterThan(secret.length)
-    expect(row?.text).not.toContain('secret')
+    expect(row?.sealed.length).toBeGreaterThan(secret.length)
+    expect(row?.sealed.includes('secret')).toBe(false)
     expect(server.logs.join('')).not.toContain(secret)
   })
 
