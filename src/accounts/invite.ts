@@ -9,7 +9,7 @@ const invitationDays = 7
 /** Is this person waiting for a link to set a password with? Who can sign in otherwise must not come in by one. */
 export async function isInvitable(
   tx: Transaction,
-  { id, status, is_service_account }: LockedUser,
+  { id, status, is_service_account }: Pick<LockedUser, 'id' | 'status' | 'is_service_account'>,
 ): Promise<boolean> {
   if (is_service_account || status === 'deactivated') return false
   return status === 'invited' || !(await hasWayIn(tx, id))

@@ -9,14 +9,18 @@ import {
   credentials,
   dead,
   everyCredentialOf,
+  reusable,
   type Subject,
 } from './every-credential.ts'
 
 let world: Awaited<ReturnType<typeof startProcesses>>
 let admin: string
+/** To whom nothing is done. */
+let bystander: Subject
 beforeAll(async () => {
   world = await startProcesses(2)
   admin = (await world.given.admin()).as
+  bystander = await subject()
 }, 60_000)
 afterAll(() => world.close())
 
@@ -26,9 +30,7 @@ const cli = async (...args: string[]) =>
 
 /** Both processes have accepted what can be used more than once, and so know it. */
 async function knownToBoth(subject: Subject): Promise<Subject> {
-  for (const name of credentials.slice(0, 4)) {
-    for (const call of calls()) expect(await subject.use[name](call, 0)).toBe(200)
-  }
+  expect(await answersTo(subject, calls(), reusable)).toEqual(expected([], reusable))
   return subject
 }
 
@@ -88,20 +90,24 @@ const deeds: Deed[] = [
 ]
 
 /** What both processes are to answer to a person of whose credentials these have ended. */
-const expected = (ended: readonly Credential[]) =>
-  Object.fromEntries(credentials.map((name) => [name, (ended.includes(name) ? dead : alive)[name]]))
+const expected = (ended: readonly Credential[], names: readonly Credential[] = credentials) =>
+  Object.fromEntries(names.map((name) => [name, (ended.includes(name) ? dead : alive)[name]]))
 
 describe('Of somebody who is', () => {
   it.each(deeds)(
     '%s, what should be dead is dead on two processes on the very next request, and nothing else',
     async (_, deed, ended) => {
-      const [person, bystander] = [await subject(), await subject()]
+      const person = await subject()
       expect(await deed(person)).toBe(true)
       expect(await answersTo(person, calls())).toEqual(expected(ended))
-      expect(await answersTo(bystander, calls())).toEqual(expected([]))
+      expect(await answersTo(bystander, calls(), reusable)).toEqual(expected([], reusable))
     },
     60_000,
   )
+
+  it('none of these, everything is alive after all that befell others', async () => {
+    expect(await answersTo(bystander, calls())).toEqual(expected([]))
+  })
 })
 
 describe('The link of an invitation', () => {

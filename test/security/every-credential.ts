@@ -17,6 +17,9 @@ export const credentials = [
 ] as const
 export type Credential = (typeof credentials)[number]
 
+/** Those that one can use again. */
+export const reusable = credentials.slice(0, 4)
+
 /** What two processes answer to it, one after the other, while it is in force. One reset link ends the others. */
 export const alive: Record<Credential, [number, number]> = {
   'personal access token': [200, 200],
@@ -88,9 +91,13 @@ async function resetLink({ sql }: Given, user_id: string): Promise<string> {
 }
 
 /** What the processes answer to each credential, in the order in which none uses up another. */
-export async function answersTo({ use }: Subject, processes: readonly Client[]) {
+export async function answersTo(
+  { use }: Subject,
+  processes: readonly Client[],
+  names: readonly Credential[] = credentials,
+) {
   const answers: [Credential, number[]][] = []
-  for (const name of credentials) {
+  for (const name of names) {
     const statuses: number[] = []
     for (const [at, process] of processes.entries()) statuses.push(await use[name](process, at))
     answers.push([name, statuses])

@@ -56,7 +56,7 @@ function instantOf(field: 'from' | 'to', text: string): string {
 /** Only what we wrote ourselves: decoding alone overlooks what does not belong there. */
 function olderThan(cursor: string): Prisma.Sql {
   const position = readCursor(cursor)
-  if (!exists(position.at) || cursorOf(position) !== cursor) {
+  if (!isInstant(position.at) || cursorOf(position) !== cursor) {
     throw invalidField('cursor', 'is not one of ours')
   }
   const { at, id } = position
