@@ -1,5 +1,7 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newUser, password, refreshWith, signIn, statusOf } from '../modules/sign-in/people.ts'
+import { eventually } from '../support/eventually.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { runAdmin, shownIn } from './run-admin.ts'
 
@@ -105,6 +107,43 @@ describe('npm run admin -- reset-password', () => {
     expect([refused.code, refused.stdout]).toEqual([1, ''])
     expect(refused.stderr).toContain('deactivated')
     expect(await server.traces()).toEqual(before)
+  })
+})
+
+describe('npm run admin -- epoch', () => {
+  it('lets nobody make anything that is younger than it while it works', async () => {
+    const { database, given } = server
+    const person = await signIn(server)
+    const token = await given.token(person.id)
+    // It stops in the middle: the token is somebody else’s just now.
+    const other = new pg.Client({ connectionString: database.url })
+    await other.connect()
+    await other.query('BEGIN')
+    await other.query('SELECT FROM tokens WHERE id = $1 FOR UPDATE', [token.id])
+    const running = admin('epoch')
+    const waiting = (count: number) =>
+      eventually(async () => {
+        const rows = await database.sql(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+        return rows.length >= count
+      }, 30_000)
+    await waiting(1)
+    const body = { name: 'younger' }
+    const make = server.call('POST', '/me/tokens', { as: person.as, body })
+    const enter = login(person.email, password)
+    await waiting(3)
+    await other.query('ROLLBACK')
+    await other.end()
+
+    expect((await running).code).toBe(0)
+    expect((await make).status).toBe(401)
+    const entered = await enter
+    expect(entered.status).toBe(200)
+    expect(await statusOf(server, entered.body.access_token)).toBe(200)
+    for (const as of [person.as, token.as]) expect(await statusOf(server, as)).toBe(401)
+    const rows = await database.sql(`SELECT 1 FROM tokens WHERE name = 'younger'`)
+    expect(rows).toEqual([])
   })
 })
 

@@ -7,7 +7,7 @@ import { Query } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { requireWayIn } from '../../sessions/require-way-in.ts'
-import { EndOfSignInRef, effectOf, endSignIns } from './effect.ts'
+import { comesBy, EndOfSignInRef, effectOf, endSignIns } from './effect.ts'
 import { lockProvider } from './lock-provider.ts'
 import { toldOf } from './resource.ts'
 
@@ -43,10 +43,11 @@ export const deleteIdentityProvider: Operation = (app, { prisma }) => {
         const { id } = provider
         const effect = await effectOf(tx, id)
         if (query.dry_run) return effect
-        const { read_at } = request.authority
+        const { read_at, owner } = request.authority
+        const isOwn = await comesBy(tx, id, owner.id)
         await endSignIns(tx, id, read_at)
         await tx.externalIdentity.deleteMany({ where: { identity_provider_id: id } })
-        await requireWayIn(tx, request.authority.owner.id)
+        if (isOwn) await requireWayIn(tx, owner.id)
         await tx.identityProviderGrant.deleteMany({ where: { identity_provider_id: id } })
         await tx.identityProvider.update({
           where: { id },

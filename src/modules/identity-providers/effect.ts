@@ -47,6 +47,10 @@ export async function effectOf(tx: Transaction, id: string) {
   return counts
 }
 
+/** Does this person sign in by it? */
+export const comesBy = async (tx: Transaction, identity_provider_id: string, user_id: string) =>
+  (await tx.externalIdentity.count({ where: { identity_provider_id, user_id } })) > 0
+
 /** Ends what came from this provider: its sessions, and sign-ins that have not come back. The triggers tell the feed. */
 export async function endSignIns(tx: Transaction, id: string, now: Date): Promise<void> {
   await endSessions(tx, { identity_provider_id: id }, now, 'identity_provider_disabled')

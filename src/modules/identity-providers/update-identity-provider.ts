@@ -1,12 +1,14 @@
 import { type Static, Type } from 'typebox'
+import type { Authority } from '../../access/authority.ts'
 import { changing } from '../../access/changing.ts'
 import { onPlatformInSession } from '../../access/declaration.ts'
+import type { Transaction } from '../../audit/record-event.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { Query } from '../../http/pagination.ts'
 import { IdParams, nullable, ref } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { requireWayIn } from '../../sessions/require-way-in.ts'
-import { EndOfSignInRef, effectOf, endSignIns } from './effect.ts'
+import { comesBy, EndOfSignInRef, effectOf, endSignIns } from './effect.ts'
 import { lockProvider } from './lock-provider.ts'
 import { providerTaken } from './provider-taken.ts'
 import { givesAnything, requireDomains, requireJitHeld } from './require-jit-held.ts'
@@ -75,13 +77,15 @@ export const updateIdentityProvider: Operation = (app, { prisma, sealing, public
         const effect = ends ? await effectOf(tx, before.id) : null
         if (query.dry_run) return { ...providerOf(after, publicUrl), effect }
         const stored = await storeChanges(tx, request, before, after, effect, sealing)
-        if (ends) {
-          await requireWayIn(tx, request.authority.owner.id)
-          await endSignIns(tx, before.id, request.authority.read_at)
-        }
+        if (ends) await disable(tx, before.id, request.authority)
         return { ...providerOf(stored, publicUrl), effect }
       }).catch(providerTaken),
   )
+}
+
+async function disable(tx: Transaction, id: string, { owner, read_at }: Authority): Promise<void> {
+  if (await comesBy(tx, id, owner.id)) await requireWayIn(tx, owner.id)
+  await endSignIns(tx, id, read_at)
 }
 
 /** Could this let in anybody who was not let in before, or give them more? Then the caller gives it. */

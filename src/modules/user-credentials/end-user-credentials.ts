@@ -87,7 +87,8 @@ export const endUserCredentials: Operation = (app, { prisma }) => {
           ...(await endCredentials(tx, { user_id: id, now: target.now, revoked_by })),
           ...(await deleteFactorsOf(tx, id, factors_since)),
         }
-        if (id === revoked_by) await requireWayIn(tx, id)
+        // Who ends another’s can invite them; nobody may be left who could invite oneself.
+        if (id === revoked_by && tookSome(ended)) await requireWayIn(tx, id)
         const at = (moment: Date | null) => moment?.toISOString() ?? null
         await recordEvent(tx, request, {
           action: 'user.credentials_ended',
@@ -102,6 +103,9 @@ export const endUserCredentials: Operation = (app, { prisma }) => {
     },
   )
 }
+
+const tookSome = (deleted: FactorsDeleted) =>
+  deleted.passkeys_deleted + deleted.external_identities_deleted > 0
 
 async function deleteFactorsOf(
   tx: Transaction,

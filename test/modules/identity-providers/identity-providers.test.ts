@@ -300,6 +300,20 @@ describe('A provider that is disabled or deleted', () => {
     expect(body).toEqual({ people: 5, locked_out: 2, sessions: 0, tokens: 0 })
   })
 
+  it('is not ended by who comes by it alone: nobody might be left who could invite them', async () => {
+    const { given, call } = server
+    const own = await given.admin()
+    const provider = await given.identityProvider()
+    await given.externalIdentity(own.id, provider)
+    const path = `/identity-providers/${provider.id}`
+    expect((await unchanged(() => call('DELETE', path, own))).status).toBe(409)
+    const disabling = await unchanged(() => change(provider.id, { is_enabled: false }, own.as))
+    expect(disabling.status).toBe(409)
+    await given.passkey(own.id)
+    expect((await change(provider.id, { is_enabled: false }, own.as)).status).toBe(200)
+    expect((await call('DELETE', path, own)).status).toBe(204)
+  })
+
   it('revives no session when it is enabled again', async () => {
     const { provider, person, statusOf } = await inUse()
     await change(provider.id, { is_enabled: false })

@@ -174,6 +174,32 @@ describe('What somebody may have added to come again', () => {
     expect((await finish(server, challenge, { recovery_code })).status).toBe(401)
   })
 
+  it('stays, with all else, where who ends their own would lock themselves out', async () => {
+    const { given } = server
+    const admin = await given.admin()
+    await given.externalIdentity(admin.id, await given.identityProvider())
+    const path = `/users/${admin.id}/end-credentials`
+    expect((await refused(server, 'POST', path, { as: admin.as })).status).toBe(409)
+    expect(await left(admin.id)).toMatchObject({ identities: 1 })
+    const kept = { as: admin.as, body: { factors_since: null } }
+    expect((await server.call('POST', path, kept)).status).toBe(200)
+  })
+
+  it('is not taken by who holds less than the person: a password may be known', async () => {
+    const { given } = server
+    const tenant = await given.tenant()
+    const grants = [{ permissions: ['users.deactivate'], tenant_id: tenant.id }]
+    const { as } = await given.person({ tenants: [tenant.id], grants })
+    const target = await given.person({
+      tenants: [tenant.id],
+      grants: [{ permissions: ['audit.read'], tenant_id: tenant.id }],
+    })
+    const path = `/users/${target.id}/end-credentials`
+    expect((await refused(server, 'POST', path, { as })).status).toBe(403)
+    const kept = { as, body: { factors_since: null } }
+    expect((await server.call('POST', path, kept)).status).toBe(200)
+  })
+
   it('leaves who has no password without a way in, and tells so', async () => {
     const { given } = server
     const person = await given.person()
@@ -182,7 +208,7 @@ describe('What somebody may have added to come again', () => {
     expect((await endWith(person.id)).body.has_way_in).toBe(false)
   })
 
-  it.each(['2026-11-20', 'now', '2016-12-31T23:59:60Z', 1])(
+  it.each(['2026-11-20', 'now', '2016-12-31T23:59:60Z', '0000-06-01T00:00:00Z', 1])(
     'is not deleted since %j, which is no instant; nothing ends',
     async (factors_since) => {
       const person = await server.given.person()

@@ -82,6 +82,15 @@ describe('DELETE /users/{id}/external-identities/{external_identity_id}', () => 
     expect(await statusOf(server, other.as)).toBe(200)
   })
 
+  it('is not one’s own, which are deleted where a way in must be left', async () => {
+    const { given } = server
+    const admin = await given.admin()
+    const external_id = await given.externalIdentity(admin.id, await given.identityProvider())
+    const path = pathOf(admin.id, external_id)
+    const { status } = await refused(server, 'DELETE', path, { as: admin.as })
+    expect(status).toBe(409)
+  })
+
   it('asks for a fresh sign-in', async () => {
     const { given, database } = server
     const { id, external_id } = await linked()

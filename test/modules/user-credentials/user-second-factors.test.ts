@@ -107,6 +107,27 @@ describe('DELETE /users/{id}/second-factors', () => {
     expect(events).toEqual([{ after: { ...deleted, sessions_ended: 1 } }])
   })
 
+  it('is refused to oneself, and to who holds less: they would sign in with a password that they know', async () => {
+    const { given } = server
+    const admin = await given.admin()
+    const before = await server.traces()
+    expect((await reset(admin.id, admin.as)).status).toBe(409)
+    expect(await server.traces()).toEqual(before)
+    const tenant = await given.tenant()
+    const target = await withTotp(server)
+    await given.scope(target.id, tenant.id)
+    await given.grant(target.id, { permissions: ['audit.read'], tenant_id: tenant.id })
+    const helper = await given.person({
+      tenants: [tenant.id],
+      grants: [{ permissions: ['users.update', 'users.read'], tenant_id: tenant.id }],
+    })
+    const then = await server.traces()
+    expect((await reset(target.id, helper.as)).status).toBe(403)
+    expect(await server.traces()).toEqual(then)
+    await given.grant(helper.id, { permissions: ['audit.read'], tenant_id: tenant.id })
+    expect((await reset(target.id, helper.as)).status).toBe(200)
+  })
+
   it('leaves no event where there was nothing, and tells of who has no way in', async () => {
     const { given, database } = server
     const person = await given.person()

@@ -23,7 +23,7 @@ async function scene(held: string[] = ['users.create', 'audit.read']) {
     grants: [{ permissions: ['audit.read'], tenant_id: tenant.id }],
   })
   const renew = (as = caller.as) => server.call('POST', `/users/${user.id}/invitation`, { as })
-  return { tenant, caller, user, renew }
+  return { tenant, caller: { ...caller, tenant_id: tenant.id }, user, renew }
 }
 
 const tokenOf = ({ body }: { body: { invitation_url: string } }) =>
@@ -151,6 +151,37 @@ describe('Somebody whose provider of identities is gone', () => {
     )
     // Their own session of before, and the one above.
     expect(event).toEqual({ actor_id: user.id, after: { sessions_ended: 2 } })
+  })
+
+  it('is invited by a person who has just shown who they are, never by a token nor by themselves', async () => {
+    const { given, database } = server
+    const { user, caller, renew, token, change } = await jit()
+    await change('PATCH', { is_enabled: false })
+    await given.grant(user.id, { permissions: ['users.create'], tenant_id: caller.tenant_id })
+    await given.grant(user.id, { permissions: ['audit.read'], tenant_id: caller.tenant_id })
+    const own = await given.token(user.id, { permissions: ['*.*'], tenants: ['any'] })
+    const others = await given.token(caller.id, { permissions: ['*.*'], tenants: ['any'] })
+    const stale = await given.session(caller.id)
+    await database.sql(
+      `UPDATE sessions SET authenticated_at = now() - interval '16 minutes' WHERE id = $1`,
+      [stale.session_id],
+    )
+    const before = await server.traces()
+    for (const { as } of [token, own, others, stale]) expect((await renew(as)).status).toBe(403)
+    const themselves = await given.session(user.id)
+    expect((await renew(themselves.as)).status).toBe(409)
+    expect(await server.traces()).toEqual({ ...before, sessions: (before['sessions'] ?? 0) + 1 })
+  })
+
+  it('comes in by no link of somebody who held less than they hold now', async () => {
+    const { given } = server
+    const { user, renew, change } = await jit()
+    await change('PATCH', { is_enabled: false })
+    const token = tokenOf(await renew())
+    await given.grant(user.id, { permissions: ['roles.read'] })
+    const before = await server.traces()
+    expect(await accept(token)).toBe(400)
+    expect(await server.traces()).toEqual(before)
   })
 
   it('comes in by the link no more once the provider lets them in again', async () => {
