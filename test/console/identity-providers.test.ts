@@ -130,8 +130,19 @@ describe('Identity providers', () => {
     await button(page, 'Disable').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('1 active person signs in by it').waitFor()
-    await dialog.getByText('1 session ends at once').waitFor()
+    await dialog.getByText('1 of them has no other way in and needs a new invitation').waitFor()
+    await dialog.getByText('1 session ends at once; yours, too, if it came from it').waitFor()
     expect(await hindrancesOn(page)).toEqual([])
+    // Nor does who would come in by nothing any more.
+    const { sql } = server.database
+    const password = 'SELECT password_hash FROM users WHERE id = $1'
+    const [kept] = await sql<{ password_hash: string }>(password, [admin.id])
+    await server.given.externalIdentity(admin.id, made, 'admin')
+    await sql('UPDATE users SET password_hash = NULL WHERE id = $1', [admin.id])
+    await dialog.getByRole('button', { name: 'Disable' }).click()
+    await dialog.getByText('You could not sign in by anything any more').waitFor()
+    await sql('UPDATE users SET password_hash = $2 WHERE id = $1', [admin.id, kept?.password_hash])
+    await sql('DELETE FROM external_identities WHERE user_id = $1', [admin.id])
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await dialog.waitFor({ state: 'detached' })
     expect((await providers(admin.as))[0].is_enabled).toBe(true)

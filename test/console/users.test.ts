@@ -221,6 +221,14 @@ describe('An administrator', () => {
     expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
     expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
 
+    // One's own is taken away where it is asked whether another way in is left.
+    await given.externalIdentity(admin.id, provider, 'admin@contoso')
+    await page.goto(`/users/${admin.id}?tab=sign-in`)
+    await page.getByText('Contoso: admin@contoso, never used').waitFor()
+    expect(await page.getByRole('button', { name: 'Unlink the identity' }).count()).toBe(0)
+    const elsewhere = page.getByRole('main').getByRole('link', { name: 'Password and sessions' })
+    expect(await elsewhere.getAttribute('href')).toBe('/settings/security')
+
     const stranded = await given.person({ tenants: ['any'] })
     await page.goto(`/users/${stranded.id}?tab=sign-in`)
     await page.getByText('No way in').waitFor()

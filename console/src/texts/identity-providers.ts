@@ -95,7 +95,14 @@ export const endOfSignInTexts = {
   nobody: 'Nobody signs in by it now.',
   concerns: (people: number) =>
     `${counted(people, 'active person signs', 'active people sign')} in by it`,
-  sessions: (count: number) => `${counted(count, 'session ends', 'sessions end')} at once`,
+  lockedOut: (count: number) =>
+    count === 1
+      ? '1 of them has no other way in and needs a new invitation'
+      : `${count.toLocaleString('en')} of them have no other way in and need a new invitation`,
+  sessions: (count: number) =>
+    count === 0
+      ? 'nobody is signed in by it now'
+      : `${counted(count, 'session ends', 'sessions end')} at once; yours, too, if it came from it`,
   tokens: (count: number) =>
     count === 0
       ? 'they have no live tokens'

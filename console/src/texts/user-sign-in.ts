@@ -19,6 +19,7 @@ export const userSignInTexts = {
   resetTitle: (name: string) => `Reset the second factors of ${isolated(name)}?`,
   resetAbout:
     'For a lost telephone, or a factor that is somebody else’s. The authenticator app, all passkeys and recovery codes are gone for good, and all sessions end. The password alone signs them in then, until they set up another factor.',
+  ownElsewhere: 'You change your own on the page',
   resetDone: 'The second factors are gone',
   lockedOut: 'No way in',
   lockedOutAbout:
