@@ -268,6 +268,29 @@ describe('The menu', () => {
     await button(page, 'Rotate secret').click()
     await button(page, 'Make new secret').click()
     expect(await takeSecret(page)).toMatch(/^whsec_/)
+    // Of a new secret, too: made again it would end the one that the receiver has.
+    const [made] = await server.database.sql(
+      'SELECT id, secret FROM webhooks WHERE tenant_id IS NULL',
+    )
+    await page.route('**/rotate-secret', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await button(page, 'Rotate secret').click()
+    await button(page, 'Make new secret').click()
+    await page.getByText('The server can’t be reached.').waitFor()
+    await page.unroute('**/rotate-secret')
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await button(page, 'Rotate secret').click()
+    await button(page, 'Make new secret').click()
+    await page
+      .getByRole('dialog', { name: 'There is a new secret, but it is lost' })
+      .getByRole('button', { name: 'Done' })
+      .click()
+    const [kept] = await server.database.sql(
+      'SELECT previous_secret FROM webhooks WHERE tenant_id IS NULL',
+    )
+    expect(kept?.['previous_secret']).toEqual(made?.['secret'])
     await page.getByRole('link', { name: 'Webhooks' }).first().click()
     const row = page.getByRole('row', { name: /\/all/ })
     await row.getByText('The whole platform').waitFor()
