@@ -203,6 +203,8 @@ describe('Identity providers', () => {
     await button(page, 'Add grant').click()
     await button(page, 'Save changes').click()
     await page.getByRole('alert').getByText('tokens.read').waitFor()
+    await page.getByRole('switch', { name: 'Let in people whom nobody knows yet' }).uncheck()
+    await page.getByText('Their tenants and roles are forgotten when you save.').waitFor()
     const [{ jit }] = (await providers(keeper.as)).filter((one: { id: string }) => one.id === id)
     expect(jit.enabled).toBe(false)
     expect(complaints).toEqual([])

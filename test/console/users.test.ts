@@ -208,7 +208,14 @@ describe('An administrator', () => {
 
     await page.getByRole('button', { name: 'End everything issued so far' }).click()
     await dialog.getByText('no restored backup brings them back', { exact: false }).waitFor()
-    await dialog.getByRole('checkbox', { name: 'Keep the authenticator app, passkeys' }).check()
+    const keep = dialog.getByRole('checkbox', { name: 'Keep the authenticator app, passkeys' })
+    await keep.check()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'End everything issued so far' }).click()
+    // What was chosen and taken back is not chosen.
+    expect(await keep.isChecked()).toBe(false)
+    await keep.check()
     await dialog.getByRole('button', { name: 'End everything issued so far' }).click()
     await page.getByText('Ended: sessions 1, tokens 1').waitFor()
     await page.getByText('They are signed in nowhere.').waitFor()

@@ -28,7 +28,7 @@ export const userSignInTexts = {
   endEverything: 'End everything issued so far',
   endEverythingTitle: (name: string) => `End everything that ${isolated(name)} was ever given?`,
   endEverythingAbout:
-    'For a stolen laptop, or where somebody else may have been at work. All sessions, tokens, recovery codes and open invitation links end for good, and no restored backup brings them back. Their password and what they hold stay: who must not come back is deactivated.',
+    'For a stolen laptop, or where somebody else may have been at work. All sessions, tokens, recovery codes and open links, and the address of their calendar, end for good, and no restored backup brings them back. The authenticator app, passkeys and linked identities go, too, unless you keep them. Their password and what they hold stay: who must not come back is deactivated.',
   keepFactors: 'Keep the authenticator app, passkeys and linked identities',
   keepFactorsAbout: 'Somebody else may have added one of them, to come in again.',
   everythingEnded: (sessions: number, tokens: number) =>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { failureOf } from '../../api/errors.ts'
+import { tellFailure } from '../../components/tell-failure.tsx'
 import { calendarTexts as words } from '../../texts/notices.ts'
 import { useNewCalendar } from './use-new-calendar.ts'
 
@@ -12,14 +11,7 @@ export function CreateCalendar({ onCreated }: Props) {
     <Button
       loading={isPending}
       onClick={() =>
-        mutate(undefined, {
-          onError: (error) =>
-            notifications.show({
-              color: 'red',
-              autoClose: false,
-              message: failureOf(error).message,
-            }),
-        })
+        mutate(undefined, { onError: tellFailure })
       }
     >
       {words.create}
