@@ -23,7 +23,8 @@ beforeAll(async () => {
   honest = started
   const { given, call } = server
   const role_id = await given.role(['roles.read'])
-  admin = (await given.admin()).as
+  const keeper = { tenants: ['any'], grants: [{ role: 'admin' }] }
+  admin = (await given.withPassword(keeper)).as
   const { body } = await call('POST', '/identity-providers', {
     as: admin,
     body: {
@@ -228,14 +229,14 @@ describe('Who signed in by a provider', () => {
     expect(await hindrancesOn(page)).toEqual([])
 
     // An attempt that nobody knows any more comes back to another page, and is told to this one.
-    await page.route('**/auth/step-up/sso', async (route) => {
-      const response = await route.fetch()
+    const atIssuer = `${honest.url}/**`
+    await page.context().route(atIssuer, async (route) => {
       await server.database.sql('DELETE FROM sso_attempts')
-      await route.fulfill({ response })
+      await route.continue()
     })
     await through(page, () => atProvider(page).click())
     await isItYou(page).getByText('has not confirmed that it is you').waitFor()
-    await page.unroute('**/auth/step-up/sso')
+    await page.context().unroute(atIssuer)
 
     // Somebody else is at the provider meanwhile.
     await beAtProvider(page, 'grace')
@@ -298,7 +299,7 @@ describe('Without a provider', () => {
         as: admin,
         body: { is_enabled },
       })
-    await set(false)
+    expect((await set(false)).status).toBe(200)
     const person = await server.given.withPassword()
     const { page, complaints, close } = await openPage(browser, { url: origin })
     await signInTo(page, '/settings/security', person)

@@ -197,12 +197,13 @@ describe('An administrator', () => {
     const open = 'SELECT 1 FROM sessions WHERE user_id = $1 AND ended_at IS NULL'
     expect(await given.sql(open, [someone.id])).toHaveLength(1)
 
-    await page.getByText('Contoso: mary@contoso, never used').waitFor()
+    await page.getByText('known there as mary@contoso').waitFor()
+    await page.getByText('last used not yet').waitFor()
     await page.getByRole('button', { name: 'Unlink the identity at Contoso' }).click()
     await dialog.getByText('needs a new invitation', { exact: false }).waitFor()
     await dialog.getByRole('button', { name: 'Unlink' }).click()
     await page.getByText('The identity is unlinked').waitFor()
-    await page.getByText('Contoso: mary@contoso').waitFor({ state: 'detached' })
+    await page.getByText('known there as mary@contoso').waitFor({ state: 'detached' })
     const linked = 'SELECT 1 FROM external_identities WHERE id = $1'
     expect(await given.sql(linked, [external_id])).toEqual([])
 
@@ -231,7 +232,7 @@ describe('An administrator', () => {
     // One's own is taken away where it is asked whether another way in is left.
     await given.externalIdentity(admin.id, provider, 'admin@contoso')
     await page.goto(`/users/${admin.id}?tab=sign-in`)
-    await page.getByText('Contoso: admin@contoso, never used').waitFor()
+    await page.getByText('known there as admin@contoso').waitFor()
     expect(await page.getByRole('button', { name: 'Unlink the identity' }).count()).toBe(0)
     const elsewhere = page.getByRole('main').getByRole('link', { name: 'Password and sessions' })
     expect(await elsewhere.getAttribute('href')).toBe('/settings/security')

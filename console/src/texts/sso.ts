@@ -62,6 +62,8 @@ export const externalIdentityTexts = {
   lastUsed: 'last used',
   notYet: 'not yet',
   subject: 'known there as',
+  known: (subject: string, email: string | null) =>
+    email === null ? subject : `${email} (${subject})`,
   isDisabled: 'Disabled',
   unlink: 'Unlink',
   unlinkNamed: (name: string) => `Unlink ${name}`,

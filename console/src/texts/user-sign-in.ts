@@ -4,11 +4,6 @@ import { isolated } from './isolated.ts'
 export const userSignInTexts = {
   identities: 'Linked identities',
   noIdentities: 'None',
-  identityAs: (subject: string, email: string | null) =>
-    email === null ? subject : `${email} (${subject})`,
-  neverUsed: 'never used',
-  lastUsed: 'last used',
-  providerOff: 'The provider is disabled',
   unlink: 'Unlink',
   unlinkThat: (provider: string) => `Unlink the identity at ${provider}`,
   unlinkTitle: (provider: string) => `Unlink the identity at ${isolated(provider)}?`,

@@ -1,11 +1,10 @@
-import { Badge, Group, Text } from '@mantine/core'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
 import { api, client } from '../../api/client.ts'
 import { Fact } from '../../components/fact.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { Time } from '../../components/time.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { EndButton } from '../../sessions/end-button.tsx'
+import { IdentityLine } from '../../sso/identity-line.tsx'
 import { userSignInTexts as texts } from '../../texts/user-sign-in.ts'
 
 type Identity = components['schemas']['ExternalIdentity']
@@ -26,35 +25,14 @@ export function UserIdentities({ user, isOwn }: Props) {
         {({ data }) =>
           data.length === 0
             ? texts.noIdentities
-            : data.map((one) => <Line key={one.id} user={user} isOwn={isOwn} identity={one} />)
+            : data.map((one) => (
+                <IdentityLine key={one.id} identity={one}>
+                  {!isOwn && <Unlink user={user} identity={one} />}
+                </IdentityLine>
+              ))
         }
       </Loaded>
     </Fact>
-  )
-}
-
-function Line({ user, isOwn, identity }: Props & { identity: Identity }) {
-  const { identity_provider, subject, email, last_used_at } = identity
-  const { name, is_enabled } = identity_provider
-  return (
-    <Group gap="sm" mb={4}>
-      <Text size="sm">
-        <strong>{name}</strong>: {texts.identityAs(subject, email)},{' '}
-        {last_used_at ? (
-          <>
-            {texts.lastUsed} <Time at={last_used_at} />
-          </>
-        ) : (
-          texts.neverUsed
-        )}
-      </Text>
-      {!is_enabled && (
-        <Badge color="gray" variant="light" tt="none">
-          {texts.providerOff}
-        </Badge>
-      )}
-      {!isOwn && <Unlink user={user} identity={identity} />}
-    </Group>
   )
 }
 
