@@ -8,12 +8,7 @@ type Props = { onCreated: (calendar_url: string) => void }
 export function CreateCalendar({ onCreated }: Props) {
   const { mutate, isPending } = useNewCalendar(onCreated)
   return (
-    <Button
-      loading={isPending}
-      onClick={() =>
-        mutate(undefined, { onError: tellFailure })
-      }
-    >
+    <Button loading={isPending} onClick={() => mutate(undefined, { onError: tellFailure })}>
       {words.create}
     </Button>
   )
