@@ -35,7 +35,8 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
     .send(envelope(answer, request.id))
 }
 
-function toAppError(error: unknown): AppError {
+/** What an error is to who asked. */
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (isDatabaseFault(error)) return unavailable('database fault', error)
   if (isTransactionConflict(error)) return unavailable('transaction conflict', error)

@@ -77,7 +77,7 @@ export const webhookMutations: Mutations = {
       method: 'POST',
       path: `${path}/rotate-secret`,
       as,
-      status: 200,
+      status: 201,
       event: () => event('secret_rotated', webhook.id, null, after),
       secrets: ({ body }) => [webhook.secret, body.secret ?? 'no secret'],
     }

@@ -50,7 +50,14 @@ describe('Signing in', () => {
     await close()
   }, 60_000)
 
-  it.each(['//evil.example/', '/\\evil.example', 'https://evil.example/', 'javascript:alert(1)'])(
+  it.each([
+    '//evil.example/',
+    '/\\evil.example',
+    '/\t/',
+    '/.//evil.example',
+    'https://evil.example/',
+    'javascript:alert(1)',
+  ])(
     'never leads to %s',
     async (from) => {
       const person = await server.given.withPassword()

@@ -23,7 +23,8 @@ beforeAll(async () => {
   honest = started
   const { given, call } = server
   const role_id = await given.role(['roles.read'])
-  admin = (await given.admin()).as
+  const keeper = { tenants: ['any'], grants: [{ role: 'admin' }] }
+  admin = (await given.withPassword(keeper)).as
   const { body } = await call('POST', '/identity-providers', {
     as: admin,
     body: {
@@ -198,6 +199,10 @@ describe('One’s own identities', () => {
     await page.getByRole('link', { name: 'Go on in the console' }).click()
     await page.waitForURL(`${origin}/settings/tokens`)
 
+    // And where the page that waited is gone, its window says what came of it.
+    await page.goto('/sign-in/returned?error=sso_failed')
+    await page.getByRole('alert').getByText('so nothing was done').waitFor()
+
     // Hers is the only way in that she has.
     await mary.page.getByRole('button', { name: 'Unlink Contoso' }).click()
     const dialog = mary.page.getByRole('dialog')
@@ -222,6 +227,16 @@ describe('Who signed in by a provider', () => {
     await create(page)
     await isItYou(page).getByText('in a window of its own').waitFor()
     expect(await hindrancesOn(page)).toEqual([])
+
+    // An attempt that nobody knows any more comes back to another page, and is told to this one.
+    const atIssuer = `${honest.url}/**`
+    await page.context().route(atIssuer, async (route) => {
+      await server.database.sql('DELETE FROM sso_attempts')
+      await route.continue()
+    })
+    await through(page, () => atProvider(page).click())
+    await isItYou(page).getByText('has not confirmed that it is you').waitFor()
+    await page.context().unroute(atIssuer)
 
     // Somebody else is at the provider meanwhile.
     await beAtProvider(page, 'grace')
@@ -279,10 +294,12 @@ describe('Who signed in by a provider', () => {
 
 describe('Without a provider', () => {
   it('nobody is told of any', async () => {
-    await server.call('PATCH', `/identity-providers/${provider.id}`, {
-      as: admin,
-      body: { is_enabled: false },
-    })
+    const set = (is_enabled: boolean) =>
+      server.call('PATCH', `/identity-providers/${provider.id}`, {
+        as: admin,
+        body: { is_enabled },
+      })
+    expect((await set(false)).status).toBe(200)
     const person = await server.given.withPassword()
     const { page, complaints, close } = await openPage(browser, { url: origin })
     await signInTo(page, '/settings/security', person)
@@ -293,5 +310,6 @@ describe('Without a provider', () => {
     expect(await page.getByText('Contoso').count()).toBe(0)
     expect(complaints).toEqual([])
     await close()
+    expect((await set(true)).status).toBe(200)
   }, 60_000)
 })

@@ -197,18 +197,26 @@ describe('An administrator', () => {
     const open = 'SELECT 1 FROM sessions WHERE user_id = $1 AND ended_at IS NULL'
     expect(await given.sql(open, [someone.id])).toHaveLength(1)
 
-    await page.getByText('Contoso: mary@contoso, never used').waitFor()
+    await page.getByText('known there as mary@contoso').waitFor()
+    await page.getByText('last used not yet').waitFor()
     await page.getByRole('button', { name: 'Unlink the identity at Contoso' }).click()
     await dialog.getByText('needs a new invitation', { exact: false }).waitFor()
     await dialog.getByRole('button', { name: 'Unlink' }).click()
     await page.getByText('The identity is unlinked').waitFor()
-    await page.getByText('Contoso: mary@contoso').waitFor({ state: 'detached' })
+    await page.getByText('known there as mary@contoso').waitFor({ state: 'detached' })
     const linked = 'SELECT 1 FROM external_identities WHERE id = $1'
     expect(await given.sql(linked, [external_id])).toEqual([])
 
     await page.getByRole('button', { name: 'End everything issued so far' }).click()
     await dialog.getByText('no restored backup brings them back', { exact: false }).waitFor()
-    await dialog.getByRole('checkbox', { name: 'Keep the authenticator app, passkeys' }).check()
+    const keep = dialog.getByRole('checkbox', { name: 'Keep the authenticator app, passkeys' })
+    await keep.check()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'End everything issued so far' }).click()
+    // What was chosen and taken back is not chosen.
+    expect(await keep.isChecked()).toBe(false)
+    await keep.check()
     await dialog.getByRole('button', { name: 'End everything issued so far' }).click()
     await page.getByText('Ended: sessions 1, tokens 1').waitFor()
     await page.getByText('They are signed in nowhere.').waitFor()
@@ -220,6 +228,14 @@ describe('An administrator', () => {
     expect(await given.sql(passkeys, [someone.id])).toEqual([])
     expect((await given.call('GET', '/me', { as: token.as })).status).toBe(401)
     expect((await given.call('GET', '/me', { as: someone.as })).status).toBe(401)
+
+    // One's own is taken away where it is asked whether another way in is left.
+    await given.externalIdentity(admin.id, provider, 'admin@contoso')
+    await page.goto(`/users/${admin.id}?tab=sign-in`)
+    await page.getByText('known there as admin@contoso').waitFor()
+    expect(await page.getByRole('button', { name: 'Unlink the identity' }).count()).toBe(0)
+    const elsewhere = page.getByRole('main').getByRole('link', { name: 'Password and sessions' })
+    expect(await elsewhere.getAttribute('href')).toBe('/settings/security')
 
     const stranded = await given.person({ tenants: ['any'] })
     await page.goto(`/users/${stranded.id}?tab=sign-in`)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { Webhook as Verifier } from 'standardwebhooks'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { byHand, byLibrary } from '../../console/src/pages/webhooks/verify-snippets.ts'
 import { reachingUs } from '../modules/webhooks/scene.ts'
 import { startBrowser } from '../support/browser.ts'
@@ -22,6 +22,10 @@ beforeAll(async () => {
   server = await startServer(reachingUs, null, { withWorker: true })
   browser = await startBrowser()
 }, 60_000)
+beforeEach(() => {
+  receiver.received.length = 0
+  receiver.answer = 200
+})
 afterAll(async () => {
   await browser.close()
   await server.close()
@@ -162,7 +166,6 @@ describe('Whoever looks after a tenant', () => {
   it('is told what fails, puts it right, rests it, and deletes it after a question', async () => {
     const { tenant, keeper } = await keeperOf('Borealis Mutual')
     const { id } = await server.given.webhook(tenant.id, { url: `${receiver.url}/wrong` })
-    receiver.received.length = 0
     receiver.answer = 500
     const { page, complaints, close } = await openPage(browser, server)
     await signInTo(page, `/webhooks/${id}`, keeper)
@@ -188,6 +191,11 @@ describe('Whoever looks after a tenant', () => {
     await page.getByText('must be an https URL').waitFor()
     expect(await storedOf(tenant.id)).toMatchObject({ url: `${receiver.url}/wrong` })
     await field(page, 'Address').fill(`${receiver.url}/right`)
+    // A look at the log drops nothing of what is typed.
+    await page.getByRole('tab', { name: 'Deliveries' }).click()
+    await deliveries(page).waitFor()
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    expect(await field(page, 'Address').inputValue()).toBe(`${receiver.url}/right`)
     await button(page, 'Save changes').click()
     await page.getByText('The changes are saved.').waitFor()
     await page.getByText('Nothing arrives at this address').waitFor({ state: 'detached' })
@@ -268,6 +276,29 @@ describe('The menu', () => {
     await button(page, 'Rotate secret').click()
     await button(page, 'Make new secret').click()
     expect(await takeSecret(page)).toMatch(/^whsec_/)
+    // Of a new secret, too: made again it would end the one that the receiver has.
+    const [made] = await server.database.sql(
+      'SELECT id, secret FROM webhooks WHERE tenant_id IS NULL',
+    )
+    await page.route('**/rotate-secret', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await button(page, 'Rotate secret').click()
+    await button(page, 'Make new secret').click()
+    await page.getByText('The server can’t be reached.').waitFor()
+    await page.unroute('**/rotate-secret')
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await button(page, 'Rotate secret').click()
+    await button(page, 'Make new secret').click()
+    await page
+      .getByRole('dialog', { name: 'There is a new secret, but it is lost' })
+      .getByRole('button', { name: 'Done' })
+      .click()
+    const [kept] = await server.database.sql(
+      'SELECT previous_secret FROM webhooks WHERE tenant_id IS NULL',
+    )
+    expect(kept?.['previous_secret']).toEqual(made?.['secret'])
     await page.getByRole('link', { name: 'Webhooks' }).first().click()
     const row = page.getByRole('row', { name: /\/all/ })
     await row.getByText('The whole platform').waitFor()

@@ -140,6 +140,32 @@ describe('the limit of sign-ins', () => {
     expect((await signIn(fromNewSource())).status).toBe(200)
   })
 
+  it('leads a browser on its way to a provider to a sentence, and tells others as ever', async () => {
+    const source = fromNewSource()
+    const { id } = await server.given.identityProvider()
+    const start = (accept: string, return_to = '/settings/tokens') =>
+      fetch(`${server.url}/api/v1/auth/sso/${id}/start?${new URLSearchParams({ return_to })}`, {
+        headers: { ...source, accept },
+        redirect: 'manual',
+      })
+    const page = 'text/html,application/xhtml+xml,*/*;q=0.8'
+    for (let at = 0; at < 3; at += 1) await start(page)
+    const before = await server.traces()
+
+    const refused = await start(page)
+    expect(refused.status).toBe(302)
+    expect(refused.headers.get('location')).toBe(
+      `/sign-in?${new URLSearchParams({
+        error: 'sso_unavailable',
+        correlation_id: refused.headers.get('x-correlation-id') ?? '',
+        from: '/settings/tokens',
+      })}`,
+    )
+    expect((await start(page, '//evil.example')).headers.get('location')).not.toContain('evil')
+    expect((await start('*/*')).status).toBe(429)
+    expect(await server.traces()).toEqual(before)
+  })
+
   it('counts guesses of the password that a signed-in person would change', async () => {
     const { as } = await server.given.person()
     const headers = fromNewSource()

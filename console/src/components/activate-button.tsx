@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import type { Allowed } from '../access/use-allowed.ts'
-import { failureOf } from '../api/errors.ts'
 import { AllowedButton } from './allowed-button.tsx'
+import { tellFailure } from './tell-failure.tsx'
 
 type Props = {
   label: string
@@ -20,8 +20,7 @@ export function ActivateButton({ label, allowed, activate, done }: Props) {
       if (error !== undefined) throw error
     },
     onSuccess: () => notifications.show({ message: done }),
-    onError: (error) =>
-      notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
+    onError: tellFailure,
   })
   return (
     <AllowedButton allowed={allowed} loading={mutation.isPending} onClick={() => mutation.mutate()}>

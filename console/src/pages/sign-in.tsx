@@ -7,6 +7,7 @@ import { SignInForm } from '../sign-in/sign-in-form.tsx'
 import { SsoFailureAlert } from '../sso/failure-alert.tsx'
 import { ProviderLinks } from '../sso/provider-links.tsx'
 import { returnToOf } from '../sso/return-to.ts'
+import { tellReturned } from '../sso/returned-channel.ts'
 import { type ReturnedFailure, useReturnedFailure } from '../sso/returned-failure.ts'
 import { signInTexts } from '../texts/sign-in.ts'
 import { ssoTexts } from '../texts/sso.ts'
@@ -18,6 +19,8 @@ export function Component() {
   useEffect(() => {
     if (state === 'unknown') renew().catch(() => undefined)
   }, [state])
+  // Whose way back nobody knows any more is led here also in a window at a provider: the page that waits is told.
+  useEffect(() => (failure ? tellReturned(failure, () => close()) : undefined), [failure])
   const [wasOut, setWasOut] = useState(false)
   if (state === 'signed-out' && !wasOut) setWasOut(true)
   const path = pathWithin(params.get('from'))
@@ -57,5 +60,12 @@ function StillSignedIn({ failure, path }: { failure: ReturnedFailure; path: stri
 
 /** Where they were going: a path of this console, and never another site. */
 function pathWithin(from: string | null): string {
-  return from !== null && /^\/(?![/\\])/.test(from) ? from : '/'
+  try {
+    const { origin, pathname, search } = new URL(from ?? '/', location.origin)
+    // Two slashes at its beginning are another site to whoever reads it again.
+    if (origin === location.origin && !pathname.startsWith('//')) return pathname + search
+  } catch {
+    // Anybody can write an address.
+  }
+  return '/'
 }

@@ -16,6 +16,8 @@ type Props<Answer> = ButtonProps & {
   title: string
   about: ReactNode
   action: string
+  /** Fields of its own begin anew. */
+  onOpen?: () => void
   end: () => Promise<{ data?: Answer; error?: unknown }>
   /** What is told when it is done. */
   done: (answer: Answer | undefined) => string
@@ -28,6 +30,7 @@ export function EndButton<Answer>({
   title,
   about,
   action,
+  onOpen,
   end,
   done,
   ...button
@@ -47,6 +50,7 @@ export function EndButton<Answer>({
   })
   function start() {
     ending.reset()
+    onOpen?.()
     open()
   }
   return (

@@ -18,12 +18,12 @@ export function tellReturned(failure: ReturnedFailure | null, onHeard: () => voi
   return () => channel.close()
 }
 
-export function onReturned(listener: (failure: ReturnedFailure | null) => void): () => void {
+/** The listener answers whether it was for it: the window at the provider closes only then. */
+export function onReturned(listener: (failure: ReturnedFailure | null) => boolean): () => void {
   const channel = new BroadcastChannel(name)
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.kind !== 'returned') return
+    if (data.kind !== 'returned' || !listener(data.failure)) return
     channel.postMessage({ kind: 'heard' } satisfies Message)
-    listener(data.failure)
   }
   return () => channel.close()
 }

@@ -17,6 +17,9 @@ function failureIn(params: URLSearchParams): ReturnedFailure | null {
   return { code, correlation_id: id !== null && idForm.test(id) ? id : null }
 }
 
+const isSame = (before: ReturnedFailure | null, { code, correlation_id }: ReturnedFailure) =>
+  before?.code === code && before.correlation_id === correlation_id
+
 /** What an address says of a success (`?linked=`), of which there is none where there is a failure. */
 export const linkedParameter = 'linked'
 
@@ -27,7 +30,8 @@ export function useReturnedFailure(): [ReturnedFailure | null, () => void] {
   useEffect(() => {
     const found = failureIn(params)
     if (found === null) return
-    setFailure(found)
+    // The one that is known from the start is no other one: it would be told, and read, twice.
+    setFailure((before) => (isSame(before, found) ? before : found))
     const next = new URLSearchParams(params)
     for (const name of ['error', 'correlation_id', linkedParameter]) next.delete(name)
     setParams(next, { replace: true })

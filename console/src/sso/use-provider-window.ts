@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { onReturned } from './returned-channel.ts'
 import type { ReturnedFailure } from './returned-failure.ts'
 
@@ -19,15 +19,21 @@ export function useProviderWindow({ begin, onSuccess }: Options) {
   const [state, setState] = useState<State>('idle')
   const [error, setError] = useState<unknown>(null)
   const [failure, setFailure] = useState<ReturnedFailure | null>(null)
-  // Also where they have come back to another page: what that was asked this one is asked, too.
+  const latest = useRef({ state, onSuccess })
+  useEffect(() => {
+    latest.current = { state, onSuccess }
+  })
+  // Once: what is told between two subscriptions nobody would hear.
   useEffect(() => {
     return onReturned((returned) => {
-      if (returned === null) onSuccess()
-      else if (state === 'waiting') setFailure(returned)
-      else return
+      // Also where they have come back to another page: what that was asked this one is asked, too.
+      if (returned === null) latest.current.onSuccess()
+      else if (latest.current.state === 'waiting') setFailure(returned)
+      else return false
       setState('idle')
+      return true
     })
-  }, [state, onSuccess])
+  }, [])
   async function go(return_to: string, lead: (address: string) => void): Promise<boolean> {
     setState('beginning')
     setError(null)

@@ -15,6 +15,10 @@ export const providersTexts = {
   domains: 'Allowed domains',
   newPeople: 'New people',
   nobodyNew: 'Nobody: they are invited first',
+  linksOfDomains: (domains: readonly string[]) =>
+    domains.length === 0
+      ? 'Nobody: they are invited first'
+      : `Nobody: they are invited first, then link an address of ${listed.format(domains)}`,
   ofDomains: (domains: readonly string[]) => `With an address of ${listed.format(domains)}`,
   created: 'Created',
   enabled: 'Enabled',
@@ -47,12 +51,13 @@ export const providerFormTexts = {
   jit: 'Let in people whom nobody knows yet',
   jitAbout:
     'They become users when they sign in for the first time. Without it, people link the provider to the user that they have.',
+  jitForgotten: 'Their tenants and roles are forgotten when you save.',
   tenants: 'Tenant scope of new people',
   tenantsAbout: 'In what you can’t create users yourself, you can’t let in anybody either.',
   grants: 'Roles of new people',
   grantsAbout: 'You can give only what you hold yourself.',
   domainsAbout:
-    'New people must have a verified address of one of these; of their subdomains only where these are named, too.',
+    'Who comes in new, or links the provider to the user that they have, must have a verified address of one of these; of their subdomains only where these are named, too. Without any, nobody new comes in, and links are bound to no address.',
   create: 'Add provider',
   created: (name: string) => `Added: ${name}`,
   save: 'Save changes',
@@ -95,7 +100,14 @@ export const endOfSignInTexts = {
   nobody: 'Nobody signs in by it now.',
   concerns: (people: number) =>
     `${counted(people, 'active person signs', 'active people sign')} in by it`,
-  sessions: (count: number) => `${counted(count, 'session ends', 'sessions end')} at once`,
+  lockedOut: (count: number) =>
+    count === 1
+      ? '1 of them has no other way in and needs a new invitation'
+      : `${count.toLocaleString('en')} of them have no other way in and need a new invitation`,
+  sessions: (count: number) =>
+    count === 0
+      ? 'nobody is signed in by it now'
+      : `${counted(count, 'session ends', 'sessions end')} at once; yours, too, if it came from it`,
   tokens: (count: number) =>
     count === 0
       ? 'they have no live tokens'

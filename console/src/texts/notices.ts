@@ -14,6 +14,8 @@ export const noticeTexts = {
   alwaysAll: [
     'a sign-in from a browser or a network that you have not used before',
     'a new password, and the link to set one',
+    'a passkey, an authenticator app or an identity of a provider that is added or taken away, and new recovery codes',
+    'an administrator who resets your second factors, or ends everything that you were given',
     'a new token, of yours or of a service account that you answer for',
     'such a token, where a tenant has blocked it',
   ] as const,

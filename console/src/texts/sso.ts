@@ -1,7 +1,10 @@
 import { isolated } from './isolated.ts'
 
 /** By which code the server tells that somebody came back from a provider for nothing (src/modules/sso/failed.ts). */
-type Sentences = Record<'sso_failed' | 'sso_account_exists' | 'sso_identity_taken', string>
+type Sentences = Record<
+  'sso_failed' | 'sso_account_exists' | 'sso_identity_taken' | 'sso_unavailable',
+  string
+>
 
 /** Single sign-on: going to an identity provider, and coming back. */
 export const ssoTexts = {
@@ -13,19 +16,23 @@ export const ssoTexts = {
   /** To who wanted to sign in. */
   notSignedIn: {
     sso_failed:
-      'You are not signed in: the identity provider has not confirmed who you are, or doesn’t let you in here. Try again, or sign in another way.',
+      'You are not signed in: the identity provider has not confirmed who you are, or doesn’t let you in here. Try again, or sign in another way. If it happens again, ask whoever runs this Postern.',
     sso_account_exists:
       'Somebody here has your e-mail address already. If that is you, sign in as you did before, then link your identity on the page “Password and sessions”.',
     sso_identity_taken: 'You are not signed in: this identity belongs to somebody else here.',
+    sso_unavailable:
+      'You are not signed in: too many tried just now, or the server is busy. Try again in a minute.',
   } satisfies Sentences,
   /** To who is signed in, and wanted to link an identity or to show that it is them. */
   notConfirmed: {
     sso_failed:
-      'The identity provider has not confirmed that it is you, so nothing was done. Try again.',
+      'The identity provider has not confirmed that it is you, or isn’t accepted for this here, so nothing was done. Try again. If it happens again, ask whoever runs this Postern.',
     sso_account_exists:
       'The identity provider has confirmed somebody else, so nothing was done. Try again.',
     sso_identity_taken:
       'Nothing was linked: this identity belongs to somebody else here, or you have another one of this provider. Unlink that one first.',
+    sso_unavailable:
+      'Too many tried just now, or the server is busy, so nothing was done. Try again in a minute.',
   } satisfies Sentences,
 }
 
@@ -55,6 +62,8 @@ export const externalIdentityTexts = {
   lastUsed: 'last used',
   notYet: 'not yet',
   subject: 'known there as',
+  known: (subject: string, email: string | null) =>
+    email === null ? subject : `${email} (${subject})`,
   isDisabled: 'Disabled',
   unlink: 'Unlink',
   unlinkNamed: (name: string) => `Unlink ${name}`,

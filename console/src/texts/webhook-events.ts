@@ -24,7 +24,7 @@ export const eventWords = {
   'user.password_changed': 'A user changed their password',
   'user.password_reset_requested': 'A user asked to set a new password',
   'user.password_reset': 'A user set a new password by a link',
-  'user.second_factors_reset': 'An operator removed the second factors of a user',
+  'user.second_factors_reset': 'An administrator or an operator reset the second factors of a user',
   'user.sessions_ended': 'The sessions of a user were ended',
   'user.credentials_ended': 'Everything that a user was ever given was ended',
   'user.notices_changed': 'A user chose which mails they get',

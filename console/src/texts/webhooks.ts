@@ -101,6 +101,9 @@ export const webhookSecretTexts = {
   lostTitle: 'The webhook exists, but its secret is lost',
   lostAbout:
     'It was created when you sent this the first time. The answer with its secret never arrived, and a secret is never sent twice. Make a new one by “Rotate secret” on its page.',
+  rotatedLostTitle: 'There is a new secret, but it is lost',
+  rotatedLostAbout:
+    'It was made when you sent this the first time. The answer with it never arrived, and a secret is never sent twice. For 24 hours your receiver can go on with the one that it has. “Rotate secret” makes another, but ends that one at once: what is sent until your receiver knows the other one it can’t verify.',
   toWebhook: 'Go to the webhook',
 }
 

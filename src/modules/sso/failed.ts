@@ -10,6 +10,8 @@ export type FailureCode =
   | 'sso_account_exists'
   /** The identity is somebody else's here, or the person has another one of this provider. */
   | 'sso_identity_taken'
+  /** Too many came, or the database is away: worth another try in a minute. */
+  | 'sso_unavailable'
 
 const signInPage = '/sign-in'
 

@@ -11,6 +11,7 @@ import { SsoRefused } from '../../sso/sso-refused.ts'
 import { type Vouched, vouchedFor } from '../../sso/vouched.ts'
 import { type Attempt, takeAttempt } from './attempts.ts'
 import { takeBrowserCookie } from './browser-cookie.ts'
+import { failInBrowser } from './fail-in-browser.ts'
 import { failed, reasonOf } from './failed.ts'
 import { link } from './link.ts'
 import { showAnew } from './show-anew.ts'
@@ -26,6 +27,7 @@ export const finishSso: Operation = (app, tools) => {
     {
       exposeHeadRoute: false,
       config: { access: isPublic },
+      errorHandler: failInBrowser,
       schema: {
         operationId: 'finishSso',
         summary: 'Come back from an identity provider',
@@ -37,7 +39,7 @@ export const finishSso: Operation = (app, tools) => {
         response: {
           302: Type.Null({
             description:
-              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…`, with `from`, where the person wanted to go (of a link or a step-up: to there itself). `error` is `sso_failed`, `sso_account_exists` or `sso_identity_taken`',
+              'To where the person wanted to go, with the refresh cookie; or to `/sign-in?error=…&correlation_id=…`, with `from`, where the person wanted to go (of a link or a step-up: to there itself). `error` is `sso_failed`, `sso_account_exists`, `sso_identity_taken` or, where it is worth another try in a minute, `sso_unavailable`',
           }),
         },
       },

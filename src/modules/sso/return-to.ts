@@ -4,13 +4,20 @@ import { Type } from 'typebox'
 const segment = '[A-Za-z0-9_~?=&%-][A-Za-z0-9._~?=&%-]*'
 
 /** A path of this server and nothing else: neither `//elsewhere` nor what a browser takes for it. */
+const form = `^/(${segment}(/${segment})*/?)?$`
+const lengthMax = 500
+
 export const ReturnTo = Type.String({
-  maxLength: 500,
-  pattern: `^/(${segment}(/${segment})*/?)?$`,
+  maxLength: lengthMax,
+  pattern: form,
   'x-message': 'must be a path of this server',
   description: 'A path of the console, to go on at',
   examples: ['/settings/tokens'],
 })
+
+/** Of a request that was refused before its query was checked. */
+export const isReturnTo = (text: unknown): text is string =>
+  typeof text === 'string' && text.length <= lengthMax && new RegExp(form).test(text)
 
 /** The same path, with more in its query. */
 export function withQuery(path: string, more: Record<string, string>): string {

@@ -3,6 +3,7 @@ import { isPublic } from '../../access/declaration.ts'
 import { Query } from '../../http/pagination.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
+import { failInBrowser } from './fail-in-browser.ts'
 import { failed, reasonOf } from './failed.ts'
 import { ReturnTo } from './return-to.ts'
 import { sendAway } from './send-away.ts'
@@ -16,6 +17,7 @@ export const startSso: Operation = (app, tools) => {
     {
       exposeHeadRoute: false,
       config: { access: isPublic, countsAsSignIn: true },
+      errorHandler: failInBrowser,
       schema: {
         operationId: 'startSso',
         summary: 'Go to an identity provider to sign in',

@@ -526,3 +526,33 @@ describe('GET /auth/sso/{id}/start', () => {
     expect(rows).not.toContain(queryOf(location)['state'])
   })
 })
+
+describe('A database that is away', () => {
+  beforeAll(async () => {
+    await server.database.sql(`CREATE FUNCTION is_away() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'away' USING ERRCODE = '53300'; END $$`)
+  })
+  const forBrowsers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+
+  it('is told to browsers in a sentence, on the way there and on the way back, and to others as ever', async () => {
+    const { browser, answer } = await away()
+    const before = await server.traces()
+    const { sql } = server.database
+    await sql(`CREATE TRIGGER is_away BEFORE INSERT OR DELETE ON sso_attempts
+      FOR EACH STATEMENT EXECUTE FUNCTION is_away()`)
+    const start = `/api/v1/auth/sso/${provider.id}/start?return_to=/settings/tokens`
+    const callback = `/api/v1/auth/sso/${provider.id}/callback?${new URLSearchParams(answer)}`
+    const plain = await browser.get(start)
+    const there = await browser.get(start, forBrowsers)
+    const back = await browser.get(callback, forBrowsers)
+    await sql('DROP TRIGGER is_away ON sso_attempts')
+
+    expect(plain.status).toBe(503)
+    const { correlation_id = '', ...said } = queryOf(there.location)
+    expect(said).toEqual({ error: 'sso_unavailable', from: '/settings/tokens' })
+    expect(queryOf(back.location)).toMatchObject({ error: 'sso_unavailable' })
+    const lines = server.logs.filter((line) => line.includes(correlation_id))
+    expect(lines.some((line) => line.includes('request failed'))).toBe(true)
+    expect(await server.traces()).toEqual(before)
+  })
+})

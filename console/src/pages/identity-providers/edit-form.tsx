@@ -16,9 +16,10 @@ export function EditForm({ provider, allowed }: { provider: Provider; allowed: A
   const [saved, setSaved] = useState(provider)
   const [draft, setDraft] = useState(draftOf(provider))
   const update = api.useMutation('patch', '/api/v1/identity-providers/{id}', {
-    // The request may hold the secret: it is kept for no one.
+    // The request may hold the secret: it is kept for no one, nor while the page stays open.
     gcTime: 0,
     onSuccess(next) {
+      update.reset()
       setSaved(next)
       setDraft(draftOf(next))
       notifications.show({ message: words.saved, color: 'green' })

@@ -5,11 +5,13 @@ import { endOfSignInTexts as texts } from '../../texts/identity-providers.ts'
 
 type EndOfSignIn = components['schemas']['EndOfSignIn']
 
+const nobody: EndOfSignIn = { people: 0, locked_out: 0, sessions: 0, tokens: 0 }
+
 /** Whom it concerns when nobody signs in by a provider any more: what ends, and what goes on. */
 export const showEndOfSignIn = (data: unknown) => <Shown effect={data as EndOfSignIn | null} />
 
 function Shown({ effect }: { effect: EndOfSignIn | null }) {
-  const { people, sessions, tokens } = effect ?? { people: 0, sessions: 0, tokens: 0 }
+  const { people, locked_out, sessions, tokens } = effect ?? nobody
   if (people === 0 && sessions === 0) {
     return (
       <Alert role="status" variant="light" color="green" icon={<IconCircleCheck aria-hidden />}>
@@ -27,6 +29,7 @@ function Shown({ effect }: { effect: EndOfSignIn | null }) {
         title={texts.concerns(people)}
       >
         <List size="sm">
+          {locked_out > 0 && <List.Item>{texts.lockedOut(locked_out)}</List.Item>}
           <List.Item>{texts.sessions(sessions)}</List.Item>
           <List.Item>{texts.tokens(tokens)}</List.Item>
         </List>

@@ -1,4 +1,4 @@
-import { Stack, Switch } from '@mantine/core'
+import { Stack, Switch, Text } from '@mantine/core'
 import { useTenantNames } from '../../access/tenant-names.ts'
 import { useWordsWhere } from '../../access/words-where.ts'
 import { FieldError } from '../../components/field-error.tsx'
@@ -12,6 +12,7 @@ import { JitGrants } from './jit-grants.tsx'
 export function JitFields({ draft, change, wrong }: FieldsProps) {
   const extra = useWordsWhere('users.create')
   const nameOf = useTenantNames()
+  const forgets = !draft.isJit && draft.tenants.length + draft.grants.length > 0
   return (
     <FormPart title={providersTexts.newPeople}>
       <Stack gap="sm">
@@ -22,6 +23,11 @@ export function JitFields({ draft, change, wrong }: FieldsProps) {
           onChange={({ currentTarget }) => change({ isJit: currentTarget.checked })}
         />
         <FieldError>{wrong['jit'] ?? wrong['jit.enabled']}</FieldError>
+        {forgets && (
+          <Text size="sm" role="status">
+            {words.jitForgotten}
+          </Text>
+        )}
         {draft.isJit && (
           <>
             <TenantsPicker

@@ -20,7 +20,9 @@ export function Component() {
   const provider = api.useQuery('get', '/api/v1/identity-providers/{id}', {
     params: { path: { id } },
   })
-  return <Loaded query={provider}>{(found) => <ProviderPage provider={found} />}</Loaded>
+  return (
+    <Loaded query={provider}>{(found) => <ProviderPage key={found.id} provider={found} />}</Loaded>
+  )
 }
 
 function ProviderPage({ provider }: { provider: Provider }) {

@@ -42,7 +42,7 @@ const columns: readonly Column<Provider>[] = [
     title: texts.newPeople,
     cell: ({ jit, allowed_domains }) => (
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {jit.enabled ? texts.ofDomains(allowed_domains) : texts.nobodyNew}
+        {jit.enabled ? texts.ofDomains(allowed_domains) : texts.linksOfDomains(allowed_domains)}
       </Text>
     ),
   },

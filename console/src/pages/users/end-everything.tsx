@@ -29,6 +29,7 @@ export function EndEverything({ user: { id, name, tenants } }: Props) {
         </Stack>
       }
       action={texts.endEverything}
+      onOpen={() => setKeeps(false)}
       end={() => client.POST('/api/v1/users/{id}/end-credentials', { params, body })}
       done={(answer) => {
         const ended = texts.everythingEnded(

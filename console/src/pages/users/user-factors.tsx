@@ -1,4 +1,6 @@
-import { Alert, DataList, Group, Stack } from '@mantine/core'
+import { Alert, Anchor, DataList, Group, Stack, Text } from '@mantine/core'
+import { Link } from 'react-router'
+import { useMe } from '../../access/me.ts'
 import { useAllowedOver } from '../../access/use-allowed-at.ts'
 import { api, client } from '../../api/client.ts'
 import { Fact } from '../../components/fact.tsx'
@@ -6,6 +8,7 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Time } from '../../components/time.tsx'
 import type { components } from '../../generated/api.d.ts'
 import { EndButton } from '../../sessions/end-button.tsx'
+import { navigation } from '../../texts/navigation.ts'
 import { enrolmentTexts, factorTexts } from '../../texts/second-factors.ts'
 import { userSessionTexts } from '../../texts/sessions.ts'
 import { userSignInTexts as texts } from '../../texts/user-sign-in.ts'
@@ -14,8 +17,9 @@ import { UserIdentities } from './user-identities.tsx'
 
 type Props = { user: components['schemas']['User'] }
 
-/** By what a person signs in beside their password; an administrator takes it away, and never adds any. */
+/** By what a person signs in beside their password; an administrator takes it away, and never adds any. Oneself does it elsewhere. */
 export function UserFactors({ user }: Props) {
+  const isOwn = user.id === useMe().id
   const factors = api.useQuery('get', '/api/v1/users/{id}/second-factors', {
     params: { path: { id: user.id } },
   })
@@ -27,7 +31,7 @@ export function UserFactors({ user }: Props) {
             <Alert color="yellow" title={texts.lockedOut}>
               <Stack gap="xs" align="flex-start">
                 {texts.lockedOutAbout}
-                <InviteAgain user={user} />
+                {!isOwn && <InviteAgain user={user} />}
               </Stack>
             </Alert>
           )}
@@ -49,9 +53,10 @@ export function UserFactors({ user }: Props) {
                 ? userSessionTexts.noFactor
                 : userSessionTexts.codesLeft(recovery_codes_left)}
             </Fact>
-            <UserIdentities user={user} />
+            <UserIdentities user={user} isOwn={isOwn} />
           </DataList>
-          {(totp || passkeys > 0) && (
+          {isOwn && <OwnElsewhere />}
+          {!isOwn && (totp || passkeys > 0) && (
             <Group>
               <ResetFactors user={user} />
             </Group>
@@ -59,6 +64,17 @@ export function UserFactors({ user }: Props) {
         </Stack>
       )}
     </Loaded>
+  )
+}
+
+function OwnElsewhere() {
+  return (
+    <Text size="sm">
+      {texts.ownElsewhere}{' '}
+      <Anchor component={Link} to="/settings/security" underline="always">
+        {navigation.security}
+      </Anchor>
+    </Text>
   )
 }
 

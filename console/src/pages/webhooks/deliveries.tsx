@@ -10,25 +10,31 @@ import { Loaded } from '../../components/loaded.tsx'
 import { type ListParams, useListParams } from '../../components/use-list-params.ts'
 import type { operations } from '../../generated/api.d.ts'
 import { deliveryTexts as words } from '../../texts/webhooks.ts'
-import type { DeliveryPage, Webhook } from '../../webhooks/types.ts'
+import type { Delivery, DeliveryPage, Webhook } from '../../webhooks/types.ts'
 import { deliveryColumns } from './delivery-columns.tsx'
 import { DeliveryDialog } from './delivery-dialog.tsx'
 
 type Query = NonNullable<operations['listWebhookDeliveries']['parameters']['query']>
 
-/** Rows that will change by themselves are looked at again. */
-const followMs = 2000
-const goesOn = ({ data }: DeliveryPage) => data.some(({ status }) => status === 'waiting')
+/** Rows that will change by themselves are looked at again soon, and for new ones now and then. */
+const followWaiting = following(
+  ({ data }: DeliveryPage) => data.some(({ status }) => status === 'waiting'),
+  2000,
+)
+const followNew = following<DeliveryPage>(() => true, 10_000)
 
 /** The delivery log, newest first; what is under way is followed. */
 export function Deliveries({ webhook }: { webhook: Webhook }) {
   const params = useListParams()
-  const [open, setOpen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<Delivery | null>(null)
   const deliveries = api.useQuery(
     'get',
     '/api/v1/webhooks/{id}/deliveries',
     { params: { path: { id: webhook.id }, query: queryOf(params) } },
-    { placeholderData: keepPreviousData, refetchInterval: following(goesOn, followMs) },
+    {
+      placeholderData: keepPreviousData,
+      refetchInterval: (query) => followWaiting(query) || followNew(query),
+    },
   )
   return (
     <Stack gap="sm">
@@ -49,7 +55,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           <>
             <DataTable
               label={words.list}
-              columns={deliveryColumns(webhook, ({ id }) => setOpen(id))}
+              columns={deliveryColumns(webhook, setChosen)}
               rows={data}
               keyOf={({ id }) => id}
               total={total}
@@ -57,8 +63,9 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
               empty={<NoDeliveries params={params} />}
             />
             <DeliveryDialog
-              delivery={data.find(({ id }) => id === open) ?? null}
-              onClose={() => setOpen(null)}
+              // As it is now; or as it was, where others have pushed it off the page.
+              delivery={data.find(({ id }) => id === chosen?.id) ?? chosen}
+              onClose={() => setChosen(null)}
             />
           </>
         )}

@@ -17,15 +17,18 @@ export function NewSecret({ secret, isRotated = false, onClose }: Props) {
   )
 }
 
+type LostProps = { isRotated?: boolean; onClose: () => void }
+
 /** Instead of the secret, where it was lost on its way. */
-export function SecretLost({ onClose }: { onClose: () => void }) {
+export function SecretLost({ isRotated = false, onClose }: LostProps) {
+  const title = isRotated ? words.rotatedLostTitle : words.lostTitle
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} title={words.lostTitle} centered>
+    <Modal opened onClose={onClose} withCloseButton={false} title={title} centered>
       <Stack>
-        <Text>{words.lostAbout}</Text>
+        <Text>{isRotated ? words.rotatedLostAbout : words.lostAbout}</Text>
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
-            {words.toWebhook}
+            {isRotated ? words.close : words.toWebhook}
           </Button>
         </Group>
       </Stack>

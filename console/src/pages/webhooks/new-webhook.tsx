@@ -1,7 +1,6 @@
 import { Paper } from '@mantine/core'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { queryClient } from '../../api/query-client.ts'
 import { Page } from '../../components/page.tsx'
 import { webhookTexts, webhookFormTexts as words } from '../../texts/webhooks.ts'
 import { NewSecret, SecretLost } from './new-secret.tsx'
@@ -15,7 +14,6 @@ export function Component() {
   function close(id: string) {
     // The secret is here and nowhere else, and goes before anything else happens.
     setCreated(null)
-    queryClient.invalidateQueries()
     navigate(`/webhooks/${id}`, { replace: true })
   }
   return (

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { api } from '../../api/client.ts'
-import { failureOf } from '../../api/errors.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
+import { tellFailure } from '../../components/tell-failure.tsx'
 import { webhookDetailTexts, deliveryTexts as words } from '../../texts/webhooks.ts'
 import type { Delivery, Webhook } from '../../webhooks/types.ts'
 
@@ -14,8 +14,7 @@ export function Redeliver({ webhook: { id, is_enabled }, delivery }: Props) {
     '/api/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver',
     {
       onSuccess: () => notifications.show({ message: words.redelivered }),
-      onError: (error) =>
-        notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
+      onError: tellFailure,
     },
   )
   const reason = is_enabled

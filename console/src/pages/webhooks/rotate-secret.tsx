@@ -3,24 +3,31 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../api/client.ts'
+import { useSubmitKey } from '../../api/idempotency.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { webhookDetailTexts as words } from '../../texts/webhooks.ts'
-import { NewSecret } from './new-secret.tsx'
+import { NewSecret, SecretLost } from './new-secret.tsx'
 
 /** A new secret, and for a day the old one beside it. */
 export function RotateSecret({ id }: { id: string }) {
   const [isOpen, { open, close }] = useDisclosure()
-  const [secret, setSecret] = useState<string | null>(null)
+  const [made, setMade] = useState<{ secret?: string } | null>(null)
+  // A request whose answer never came is the same one, also when the dialog was closed meanwhile.
+  const [answered, setAnswered] = useState(0)
+  const keyOf = useSubmitKey()
   const rotate = useMutation({
     mutationFn: async () => {
       const { data, error } = await client.POST('/api/v1/webhooks/{id}/rotate-secret', {
-        params: { path: { id } },
+        params: { path: { id }, header: keyOf({ id, answered }) },
       })
       if (error) throw error
       // Kept here, and not answered: what a mutation answers is kept in its cache.
-      setSecret(data.secret ?? null)
+      setMade(data)
     },
-    onSuccess: close,
+    onSuccess() {
+      setAnswered((count) => count + 1)
+      close()
+    },
   })
   function start() {
     rotate.reset()
@@ -44,7 +51,8 @@ export function RotateSecret({ id }: { id: string }) {
         <Text size="sm">{words.rotateAbout}</Text>
         <Text size="sm">{words.rotateTwice}</Text>
       </ConfirmDialog>
-      {secret !== null && <NewSecret secret={secret} isRotated onClose={() => setSecret(null)} />}
+      {made?.secret && <NewSecret secret={made.secret} isRotated onClose={() => setMade(null)} />}
+      {made && !made.secret && <SecretLost isRotated onClose={() => setMade(null)} />}
     </>
   )
 }

@@ -1,23 +1,33 @@
 import { Group, Paper, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { type Dispatch, type SetStateAction, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { failureOf } from '../../api/errors.ts'
 import { AllowedButton } from '../../components/allowed-button.tsx'
 import { FormFailure } from '../../components/form-failure.tsx'
 import { webhookFormTexts as words } from '../../texts/webhooks.ts'
 import type { Webhook } from '../../webhooks/types.ts'
-import { bodyOf, changesOf, draftFields, draftOf } from './draft.ts'
+import { bodyOf, changesOf, type Draft, draftFields, draftOf } from './draft.ts'
 import { Fields } from './fields.tsx'
 
+/** What is being typed, and into what. */
+export type Typed = { saved: Webhook; draft: Draft }
+
+type Props = {
+  webhook: Webhook
+  /** Null while nothing is. */
+  typed: Typed | null
+  setTyped: Dispatch<SetStateAction<Typed | null>>
+}
+
 /** As it was when the form was opened: what others change meanwhile is not overwritten unless it is changed here, too. */
-export function Settings({ webhook }: { webhook: Webhook }) {
-  const [saved, setSaved] = useState(webhook)
-  const [draft, setDraft] = useState(() => draftOf(webhook))
+export function Settings({ webhook, typed, setTyped }: Props) {
+  const [opened, setOpened] = useState(webhook)
+  const { saved, draft } = typed ?? { saved: opened, draft: draftOf(opened) }
   const update = api.useMutation('patch', '/api/v1/webhooks/{id}', {
     onSuccess(next) {
-      setSaved(next)
-      setDraft(draftOf(next))
+      setOpened(next)
+      setTyped(null)
       notifications.show({ message: words.saved })
     },
   })
@@ -38,7 +48,13 @@ export function Settings({ webhook }: { webhook: Webhook }) {
         }}
       >
         <Stack gap="lg">
-          <Fields draft={draft} setDraft={setDraft} wrong={failureOf(update.error).fields} />
+          <Fields
+            draft={draft}
+            setDraft={(change) =>
+              setTyped((before) => ({ saved, draft: change(before?.draft ?? draft) }))
+            }
+            wrong={failureOf(update.error).fields}
+          />
           <FormFailure error={update.error} fields={draftFields} />
           <Group justify="flex-end">
             <AllowedButton

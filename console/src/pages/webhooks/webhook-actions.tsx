@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { api, client } from '../../api/client.ts'
-import { failureOf } from '../../api/errors.ts'
 import { ActivateButton } from '../../components/activate-button.tsx'
 import { AllowedButton } from '../../components/allowed-button.tsx'
+import { tellFailure } from '../../components/tell-failure.tsx'
 import { webhookDetailTexts as words } from '../../texts/webhooks.ts'
 import type { Webhook } from '../../webhooks/types.ts'
 import { DeleteWebhook } from './delete-webhook.tsx'
@@ -41,8 +41,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
 function SendTest({ webhook: { id, is_enabled } }: { webhook: Webhook }) {
   const test = api.useMutation('post', '/api/v1/webhooks/{id}/test', {
     onSuccess: () => notifications.show({ message: words.tested }),
-    onError: (error) =>
-      notifications.show({ color: 'red', autoClose: false, message: failureOf(error).message }),
+    onError: tellFailure,
   })
   return (
     <AllowedButton

@@ -1,4 +1,5 @@
 import { Paper } from '@mantine/core'
+import { useState } from 'react'
 import { useParams } from 'react-router'
 import { api } from '../../api/client.ts'
 import { following } from '../../api/follow.ts'
@@ -8,7 +9,7 @@ import { Page } from '../../components/page.tsx'
 import { webhookTexts, webhookDetailTexts as words } from '../../texts/webhooks.ts'
 import type { Webhook } from '../../webhooks/types.ts'
 import { Deliveries } from './deliveries.tsx'
-import { Settings } from './settings.tsx'
+import { Settings, type Typed } from './settings.tsx'
 import { Standing } from './standing.tsx'
 import { VerifySignatures } from './verify-signatures.tsx'
 import { WebhookActions } from './webhook-actions.tsx'
@@ -25,13 +26,15 @@ export function Component() {
     // What it is sent tells whether it fails: nobody changes it, and it changes.
     { refetchInterval: following(() => true, followMs) },
   )
-  return <Loaded query={webhook}>{(data) => <WebhookPage webhook={data} />}</Loaded>
+  return <Loaded query={webhook}>{(data) => <WebhookPage key={data.id} webhook={data} />}</Loaded>
 }
 
 /** A webhook has no name: what it is for, or else who is told. */
 const nameOf = ({ url, description }: Webhook): string => description ?? new URL(url).host
 
 function WebhookPage({ webhook }: { webhook: Webhook }) {
+  // Here, so that a look at another tab drops nothing.
+  const [typed, setTyped] = useState<Typed | null>(null)
   return (
     <Page
       title={nameOf(webhook)}
@@ -53,7 +56,7 @@ function WebhookPage({ webhook }: { webhook: Webhook }) {
           {
             value: 'settings',
             label: words.settings,
-            content: <Settings webhook={webhook} />,
+            content: <Settings webhook={webhook} typed={typed} setTyped={setTyped} />,
           },
           { value: 'verify', label: words.verify, content: <VerifySignatures /> },
         ]}
