@@ -15,8 +15,8 @@ beforeAll(async () => {
   await chmod(DATA_DIR, 0o755)
 })
 afterAll(async () => {
-  await server?.stop('SIGKILL')
-  await rm(DATA_DIR, { recursive: true, force: true })
+  await server?.stop()
+  await rm(DATA_DIR, { recursive: true, force: true, maxRetries: 10 })
 })
 
 const start = () =>

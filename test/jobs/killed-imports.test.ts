@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await database.drop()
-  rmSync(directory, { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10 })
 })
 
 it('An import whose process is killed runs to its end once, and is never half there', async () => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await database.drop()
-  rmSync(directory, { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10 })
 })
 
 it('A process that is told to end in the middle of an import ends in order, and the import is done by the next', async () => {

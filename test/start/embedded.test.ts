@@ -27,7 +27,7 @@ beforeAll(async () => {
   directory = await temporaryDirectory()
 })
 afterEach(() => server.stop('SIGKILL'))
-afterAll(() => rm(directory, { recursive: true, force: true }))
+afterAll(() => rm(directory, { recursive: true, force: true, maxRetries: 10 }))
 
 const postmaster = () =>
   Number(readFileSync(join(directory, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
@@ -116,6 +116,6 @@ describe('npm start as an ordinary user', () => {
     server = await startProcess(environment(own), isRoot ? nobody : null)
     expect((await signIn(server)).status).toBe(200)
     expect(await server.stop()).toBe(0)
-    await rm(own, { recursive: true, force: true })
+    await rm(own, { recursive: true, force: true, maxRetries: 10 })
   })
 })

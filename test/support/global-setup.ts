@@ -51,6 +51,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env['NODE_COMPILE_CACHE'] ??= join(directory, 'compiled')
   return async () => {
     await cluster.stop()
-    rmSync(directory, { recursive: true, force: true })
+    rmSync(directory, { recursive: true, force: true, maxRetries: 10 })
   }
 }

@@ -264,5 +264,5 @@ describe('POST /auth/login in a flood', () => {
     const after = await login({ email, password })
     expect(after.status).toBe(200)
     expect(cookieOf(after.headers)).not.toBe('')
-  }, 60_000)
+  }, 120_000)
 })
