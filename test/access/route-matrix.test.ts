@@ -77,6 +77,7 @@ beforeAll(async () => {
   clerkToken = await given.token(clerk.id, { permissions, tenants: ['any'] })
   const near = await given.person({ tenants: [a.id] })
   const far = await given.person({ tenants: [b.id] })
+  const linked = await given.person({ tenants: [a.id] })
   const role = await given.role(['users.read'])
   const ownToken = (owner: Person, tenant: string) => given.token(owner.id, { tenants: [tenant] })
   const inA = { token_id: (await ownToken(near, a.id)).id }
@@ -114,14 +115,12 @@ beforeAll(async () => {
         tenant_id: a.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: a.id }),
         session_id: near.session_id,
-        external_identity_id: await given.externalIdentity(near.id, provider),
       },
       foreign: {
         id: far.id,
         tenant_id: b.id,
         grant_id: await given.grant(near.id, { permissions: ['users.read'], tenant_id: b.id }),
         session_id: far.session_id,
-        external_identity_id: await given.externalIdentity(far.id, provider),
       },
     },
     '/api/v1/service-accounts/:id': {
@@ -129,6 +128,17 @@ beforeAll(async () => {
       foreign: { id: await given.serviceAccount([b.id]) },
     },
     '/api/v1/tenants/:id': { own: { id: a.id }, foreign: { id: b.id } },
+    // Somebody without a right of another tenant: whoever unlinks holds all that they hold.
+    '/api/v1/users/:id/external-identities': {
+      own: {
+        id: linked.id,
+        external_identity_id: await given.externalIdentity(linked.id, provider),
+      },
+      foreign: {
+        id: far.id,
+        external_identity_id: await given.externalIdentity(far.id, provider),
+      },
+    },
     '/api/v1/users/:id/tokens/:token_id': {
       own: { id: near.id, ...inA },
       foreign: { id: far.id, ...inB },

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Client } from '../../support/client.ts'
-import { cookieOf, withCookie } from '../sign-in/people.ts'
 import { startProcesses } from './processes.ts'
 
 let world: Awaited<ReturnType<typeof startProcesses>>
@@ -8,29 +6,6 @@ beforeAll(async () => {
   world = await startProcesses(1)
 })
 afterAll(() => world.close())
-
-describe('a refresh cookie that was used', () => {
-  it('is dead after a restart, too, and so is the one that the first of fifty uses gave', async () => {
-    const { email, password } = await world.given.withPassword()
-    const call: Client = (...args) => world.processes[0]!.call(...args)
-    const signedIn = await call('POST', '/auth/login', { body: { email, password } })
-    const used = cookieOf(signedIn.headers)
-    const refresh = (cookie: string) => call('POST', '/auth/refresh', withCookie(cookie))
-    const replaced = await refresh(used)
-    expect(replaced.status).toBe(200)
-    const replacement = cookieOf(replaced.headers)
-    const other = await call('POST', '/auth/login', { body: { email, password } })
-
-    await world.restart(0)
-
-    const fifty = await Promise.all(Array.from({ length: 50 }, () => refresh(used)))
-    expect(fifty.map(({ status }) => status)).toEqual(new Array(50).fill(401))
-    expect((await refresh(replacement)).status).toBe(401)
-    const as = replaced.body.access_token
-    expect((await call('GET', '/me', { as })).status).toBe(401)
-    expect((await refresh(cookieOf(other.headers))).status).toBe(200)
-  })
-})
 
 describe('a token', () => {
   it('outlives the process that made it, and so do its end and the session that made it', async () => {

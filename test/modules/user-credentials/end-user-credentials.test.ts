@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { codeOf, environment, finish, withPasskey, withTotp } from '../second-factors/enrolled.ts'
 import { cookieOf, newUser, password, refreshWith } from '../sign-in/people.ts'
-import { startProcesses } from '../tokens/processes.ts'
 import { instant, refused } from '../users/expected.ts'
 
 let server: TestServer
@@ -278,29 +277,4 @@ describe('What was made before the moment from which credentials count', () => {
     expect((await refreshWith(server, cookie)).status).toBe(401)
     await database.sql(`UPDATE ${table} SET credentials_valid_from = NULL ${where}`, [id])
   })
-})
-
-describe('Every credential of a person', () => {
-  it('is dead on all processes on the very next request', async () => {
-    const world = await startProcesses(2)
-    try {
-      const [first, second] = world.processes.map(({ call }) => call)
-      const admin = await world.given.admin()
-      for (let round = 0; round < 5; round += 1) {
-        const person = await world.given.person()
-        const credentials = [person.as, (await world.given.token(person.id)).as]
-        const statuses = async () =>
-          Promise.all(
-            credentials.flatMap((as) =>
-              [first, second].map(async (call) => (await call!('GET', '/me', { as })).status),
-            ),
-          )
-        expect(await statuses()).toEqual([200, 200, 200, 200])
-        await first!('POST', `/users/${person.id}/end-credentials`, { as: admin.as })
-        expect(await statuses()).toEqual([401, 401, 401, 401])
-      }
-    } finally {
-      await world.close()
-    }
-  }, 60_000)
 })
