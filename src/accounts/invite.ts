@@ -15,16 +15,19 @@ export async function isInvitable(
   return status === 'invited' || !(await hasWayIn(tx, id))
 }
 
-/** A new one-time link for somebody to set the first password with. It is in the answer, and stored nowhere. */
+/**
+ * A new one-time link for somebody to set the first password with. It is in the answer, and stored nowhere.
+ * `created_by`: who is shown it; null where only a mail holds it.
+ */
 export async function invite(
   tx: Transaction,
-  user_id: string,
+  { user_id, created_by }: { user_id: string; created_by: string | null },
   { randomBytes, publicUrl, clock }: Pick<Tools, 'randomBytes' | 'publicUrl' | 'clock'>,
 ) {
   const token = Buffer.from(randomBytes(32)).toString('base64url')
   const expires_at = new Date(clock().getTime() + invitationDays * 86_400_000)
   const { id, created_at } = await tx.invitation.create({
-    data: { user_id, token_hash: hashToken(token), expires_at },
+    data: { user_id, created_by, token_hash: hashToken(token), expires_at },
   })
   // After the #, so that the token reaches no server's log on its way.
   const invitation_url = `${publicUrl}/accept-invitation#token=${token}`

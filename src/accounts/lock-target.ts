@@ -34,6 +34,10 @@ export async function lockTarget(tx: Transaction, id: string, reach: Reach): Pro
 export async function readAccount(tx: Transaction, id: string, reach: Reach): Promise<Account> {
   const visible = await tx.user.count({ where: { AND: [{ id }, usersWithin(reach)] } })
   if (!visible) throw notFound()
+  return accountOf(tx, id)
+}
+
+export async function accountOf(tx: Transaction, id: string): Promise<Account> {
   const scope = await tx.tenantScope.findMany({
     where: { user_id: id },
     include: { tenant: facts },

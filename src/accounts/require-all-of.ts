@@ -2,7 +2,7 @@ import type { Authority } from '../access/authority.ts'
 import { requireHeldAt } from '../access/held.ts'
 import { type BuiltInPermission, builtIn } from '../access/permissions.ts'
 import type { Transaction } from '../audit/record-event.ts'
-import type { Target } from './lock-target.ts'
+import type { Account } from './lock-target.ts'
 import { requireOverUser } from './require-over-account.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function requireAllOf(
   tx: Transaction,
   authority: Authority,
   permission: BuiltInPermission,
-  target: Target,
+  target: Account,
 ): Promise<void> {
   const catalogue = await tx.permission.findMany({ select: { name: true, scope: true } })
   requireOverUser(authority, builtIn(permission), target, catalogue)

@@ -36,14 +36,18 @@ async function knownToBoth(subject: Subject): Promise<Subject> {
 
 const subject = async () => knownToBoth(await everyCredentialOf(world.given, calls()[0]))
 
-/** By an administrator, at the first process. */
+let turn = 0
+
+/** By an administrator, unless told; at the one process and at the other, in turns. */
 async function ask(method: string, path: string, body?: object, as = admin): Promise<boolean> {
-  const { status } = await calls()[0](method, path, { as, body })
+  turn += 1
+  const { status } = await calls()[turn % 2 ? 0 : 1](method, path, { as, body })
   return status < 300
 }
 
 type Deed = [string, (of: Subject) => Promise<boolean>, readonly Credential[]]
-const sessions = ['access token', 'session of a provider', 'refresh cookie'] as const
+const ofProvider = ['session of a provider', 'cookie of the provider’s'] as const
+const sessions = ['access token', 'cookie of the session', ...ofProvider] as const
 const halfWay = ['ticket to the second step', 'reset link'] as const
 
 const deeds: Deed[] = [
@@ -59,17 +63,27 @@ const deeds: Deed[] = [
   [
     'signed out of one session',
     ({ id, session_id }) => ask('DELETE', `/users/${id}/sessions/${session_id}`),
-    ['access token'],
+    ['access token', 'cookie of the session'],
+  ],
+  [
+    'signed out by themselves',
+    ({ as, session_id }) => ask('DELETE', `/me/sessions/${session_id}`, undefined, as),
+    ['access token', 'cookie of the session'],
+  ],
+  [
+    'signed out elsewhere by themselves',
+    ({ as }) => ask('DELETE', '/me/sessions', undefined, as),
+    ofProvider,
   ],
   [
     'left without their provider',
     ({ provider }) => ask('PATCH', `/identity-providers/${provider.id}`, { is_enabled: false }),
-    ['session of a provider'],
+    ofProvider,
   ],
   [
     'left without their provider for good',
     ({ provider }) => ask('DELETE', `/identity-providers/${provider.id}`),
-    ['session of a provider'],
+    ofProvider,
   ],
   [
     'in possession of a new password',
@@ -80,7 +94,7 @@ const deeds: Deed[] = [
         { current_password: password, new_password: `${password}, anew` },
         as,
       ),
-    ['session of a provider', 'refresh cookie', ...halfWay],
+    [...ofProvider, ...halfWay],
   ],
   [
     'in possession of a password by a reset',

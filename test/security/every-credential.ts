@@ -11,7 +11,8 @@ export const credentials = [
   'access token',
   'session of a provider',
   'calendar feed',
-  'refresh cookie',
+  'cookie of the session',
+  'cookie of the provider’s',
   'ticket to the second step',
   'reset link',
 ] as const
@@ -26,7 +27,8 @@ export const alive: Record<Credential, [number, number]> = {
   'access token': [200, 200],
   'session of a provider': [200, 200],
   'calendar feed': [200, 200],
-  'refresh cookie': [200, 200],
+  'cookie of the session': [200, 200],
+  'cookie of the provider’s': [200, 200],
   'ticket to the second step': [200, 200],
   'reset link': [204, 400],
 }
@@ -36,7 +38,8 @@ export const dead: Record<Credential, [number, number]> = {
   'access token': [401, 401],
   'session of a provider': [401, 401],
   'calendar feed': [404, 404],
-  'refresh cookie': [401, 401],
+  'cookie of the session': [401, 401],
+  'cookie of the provider’s': [401, 401],
   'ticket to the second step': [401, 401],
   'reset link': [400, 400],
 }
@@ -44,15 +47,16 @@ export const dead: Record<Credential, [number, number]> = {
 /** A person with everything that lets somebody in: of what is used up by its use there are two. */
 export async function everyCredentialOf(given: Given, call: Client) {
   const { email, password, ...person } = await given.withPassword()
-  const { id, as } = person
+  const { id } = person
   const login = () => call('POST', '/auth/login', { body: { email, password } })
-  const cookies = [cookieOf((await login()).headers), cookieOf((await login()).headers)]
+  const session = await sessionOf(call, await login())
+  const { as } = session
   const token = await given.token(id)
   const provider = await given.identityProvider()
   await given.externalIdentity(id, provider)
-  const fromProvider = await given.session(id)
+  const fromProvider = await sessionOf(call, await login())
   await given.cameFrom(fromProvider.session_id, provider)
-  const calendar = await feedOf({ call }, person)
+  const calendar = await feedOf({ call }, session)
   await given.passkey(id)
   const { body } = await call('POST', '/me/recovery-codes', { as })
   const codes: string[] = body.recovery_codes
@@ -67,14 +71,28 @@ export async function everyCredentialOf(given: Given, call: Client) {
     'access token': (process) => me(process, as),
     'session of a provider': (process) => me(process, fromProvider.as),
     'calendar feed': async (process) => (await process('GET', calendar)).status,
-    'refresh cookie': async (process, at) =>
-      (await process('POST', '/auth/refresh', withCookie(cookies[at] ?? ''))).status,
+    'cookie of the session': session.refresh,
+    'cookie of the provider’s': fromProvider.refresh,
     'ticket to the second step': async (process, at) =>
       (await process('POST', '/auth/second-factor', { body: proof(at) })).status,
     'reset link': async (process, at) =>
       (await process('POST', '/auth/password-reset/confirm', { body: reset(at) })).status,
   }
-  return { ...person, email, password, provider, use }
+  const { session_id } = session
+  return { id, as, session_id, email, password, provider, use }
+}
+
+/** Its cookie goes on from use to use, as in a browser. */
+async function sessionOf(call: Client, { body, headers }: Awaited<ReturnType<Client>>) {
+  const as: string = body.access_token
+  const session_id: string = (await call('GET', '/me', { as })).body.credential.id
+  let cookie = cookieOf(headers)
+  const refresh = async (process: Client) => {
+    const answer = await process('POST', '/auth/refresh', withCookie(cookie))
+    cookie = cookieOf(answer.headers) || cookie
+    return answer.status
+  }
+  return { as, session_id, refresh }
 }
 
 export type Subject = Awaited<ReturnType<typeof everyCredentialOf>>

@@ -4,7 +4,9 @@ import { isPublic } from '../../access/declaration.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { hashToken } from '../../access/token.ts'
 import { isInvitable } from '../../accounts/invite.ts'
+import { isStillTheirs } from '../../accounts/still-theirs.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
+import { authorityLock } from '../../db/advisory-locks.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { invalidField } from '../../http/errors.ts'
@@ -56,11 +58,13 @@ async function accept(
   where: Prisma.InvitationWhereUniqueInput,
   password_hash: string,
 ): Promise<void> {
+  // No role is widened between the look at it and the password.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
   const invitation = await tx.invitation.findUniqueOrThrow({ where })
   const locked = await lockUser(tx, invitation.user_id)
   if (!locked || !(await isInvitable(tx, locked))) throw notInForce()
   const { id, status, now, credentials_valid_from } = locked
-  if (status === 'active' && (await wasGivenMore(tx, id, invitation.created_at))) throw notInForce()
+  if (!(await isStillTheirs(tx, invitation))) throw notInForce()
   const { count } = await tx.invitation.updateMany({
     where: {
       ...{ id: invitation.id, used_at: null, expires_at: { gt: now } },
@@ -83,12 +87,6 @@ async function accept(
   // Somebody who was left without a way in: whoever is signed in is so by what they had lost.
   const after = { sessions_ended: await endSessionsOf(tx, id, now, 'password_changed') }
   await recordEvent(tx, request, { action: 'user.password_changed', ...whose, after }, user)
-}
-
-/** Who made the link held all that its person held then, and may have kept a copy. */
-async function wasGivenMore(tx: Transaction, user_id: string, created_at: Date): Promise<boolean> {
-  const where = { user_id, created_at: { gte: created_at } }
-  return (await tx.grant.count({ where })) + (await tx.tenantScope.count({ where })) > 0
 }
 
 const notInForce = () => invalidField('token', 'is not an invitation that is in force')

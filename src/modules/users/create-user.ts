@@ -76,7 +76,8 @@ export const createUser: Operation = (app, tools) => {
                 tenants: body.tenants,
               },
             })
-            const invitation = password_hash ? null : await invite(tx, user.id, tools)
+            const made = { user_id: user.id, created_by: request.authority.owner.id }
+            const invitation = password_hash ? null : await invite(tx, made, tools)
             const invitation_url = invitation?.invitation_url ?? null
             return { ...userOf(user, request.authority.read_at), invitation_url }
           },

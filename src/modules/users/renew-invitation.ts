@@ -72,7 +72,7 @@ export const renewInvitation: Operation = (app, tools) => {
               target_id: id,
               tenant_ids: target.tenant_ids,
             })
-            return invite(tx, id, tools)
+            return invite(tx, { user_id: id, created_by: request.authority.owner.id }, tools)
           },
           'invitation_url',
         )

@@ -92,7 +92,8 @@ async function linkFor(
 ): Promise<string> {
   if (kind === 'password_reset') return newPasswordReset(tx, user_id, now, tools)
   if (kind !== 'invitation') return ''
-  return (await invite(tx, user_id, { ...tools, clock: () => now })).invitation_url
+  const made = { user_id, created_by: null }
+  return (await invite(tx, made, { ...tools, clock: () => now })).invitation_url
 }
 
 export async function giveUpLeftMails(tools: Pick<Tools, 'prisma'>): Promise<void> {
