@@ -1,3 +1,5 @@
+import { SourceError } from '../fetching/source-error.ts'
+
 /** Why nobody is signed in. The reason is for the log alone. */
 export class SsoRefused extends Error {
   constructor(reason: string, cause?: unknown) {
@@ -10,7 +12,12 @@ export class SsoRefused extends Error {
     const texts: string[] = []
     for (let next: unknown = this; next instanceof Error && texts.length < 5; next = next.cause) {
       const { code } = next as { code?: unknown }
-      texts.push(typeof code === 'string' ? `${next.message} (${code})` : next.message)
+      // What a source fails by is told nobody but the log, which this is for.
+      const more =
+        next instanceof SourceError && !(next.cause instanceof Error) ? next.reason : code
+      texts.push(
+        typeof more === 'string' && more !== '' ? `${next.message} (${more})` : next.message,
+      )
     }
     return texts.join(': ')
   }

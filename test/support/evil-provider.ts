@@ -28,6 +28,8 @@ export type EvilProvider = SourceServer & {
   behave(behaviour: Behaviour): void
   /** Of the sign-in that is to be answered. */
   nonce: string
+  /** The paths that anybody has asked for, in order. */
+  asked: string[]
   /** The bodies that came to the token endpoint. */
   exchanges: URLSearchParams[]
   /** What it has signed, last. */
@@ -39,11 +41,13 @@ export async function startEvilProvider(): Promise<EvilProvider> {
   const own = await generateKeyPair('RS256', { extractable: true })
   const other = await generateKeyPair('RS256')
   let behaviour: Behaviour = {}
+  const asked: string[] = []
   const exchanges: URLSearchParams[] = []
 
   const source = await startSource(
     (request, response) => {
       const path = request.url?.split('?')[0] ?? ''
+      asked.push(path)
       const instead = behaviour.paths?.[path]
       if (instead) return instead(request, response)
       const chunks: Buffer[] = []
@@ -63,6 +67,7 @@ export async function startEvilProvider(): Promise<EvilProvider> {
   const evil = Object.assign(source, {
     nonce: '',
     id_token: '',
+    asked,
     exchanges,
     behave(next: Behaviour) {
       behaviour = next

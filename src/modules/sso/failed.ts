@@ -15,7 +15,7 @@ export type FailureCode =
 
 const signInPage = '/sign-in'
 
-type Options = {
+export type Back = {
   page?: string
   code?: FailureCode
   /** Where a person who signs in was going: the sign-in page takes them there, however they come in then. */
@@ -27,7 +27,7 @@ export function failed(
   request: FastifyRequest,
   reply: FastifyReply,
   reason: string,
-  { page = signInPage, code = 'sso_failed', from = '/' }: Options = {},
+  { page = signInPage, code = 'sso_failed', from = '/' }: Back = {},
 ) {
   request.log.info({ reason, code }, 'sso refused')
   const query = { error: code, correlation_id: request.id, ...(from !== '/' && { from }) }
@@ -37,11 +37,18 @@ export function failed(
     .redirect(withQuery(page, query), 302)
 }
 
-/** Why, if this is a refusal; rethrows what is a fault of ours. */
-export function reasonOf(error: unknown): string {
+/** Why, if this is a refusal; null: it is a fault of ours. */
+export function refusalOf(error: unknown): string | null {
   if (error instanceof SsoRefused) return error.reasons
   if (error instanceof AppError && error.code === 'unauthorized') {
     return error.extras.reason ?? error.message
   }
-  throw error
+  return null
+}
+
+/** Why, if this is a refusal; rethrows what is a fault of ours. */
+export function reasonOf(error: unknown): string {
+  const reason = refusalOf(error)
+  if (reason === null) throw error
+  return reason
 }

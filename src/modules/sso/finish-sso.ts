@@ -12,7 +12,7 @@ import { type Vouched, vouchedFor } from '../../sso/vouched.ts'
 import { type Attempt, takeAttempt } from './attempts.ts'
 import { takeBrowserCookie } from './browser-cookie.ts'
 import { failInBrowser } from './fail-in-browser.ts'
-import { failed, reasonOf } from './failed.ts'
+import { failed, refusalOf } from './failed.ts'
 import { link } from './link.ts'
 import { showAnew } from './show-anew.ts'
 import { type Refused, type SignedIn, signIn } from './sign-in.ts'
@@ -56,7 +56,10 @@ export const finishSso: Operation = (app, tools) => {
         if (end) setRefreshCookie(reply, end.refreshToken, end.session.expires_at)
         return reply.header('cache-control', 'no-store').redirect(return_to, 302)
       } catch (error) {
-        return failed(request, reply, reasonOf(error), back)
+        const reason = refusalOf(error)
+        // The attempt is gone, and with it all that says where this browser was going.
+        if (reason === null) return failInBrowser(error, request, reply, back)
+        return failed(request, reply, reason, back)
       }
     },
   )

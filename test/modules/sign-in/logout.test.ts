@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { cookieOf, endsOf, refreshWith, signIn, statusOf, withCookie } from './people.ts'
+import {
+  cookieOf,
+  endsOf,
+  formPosts,
+  formTypes,
+  refreshWith,
+  signIn,
+  statusOf,
+  withCookie,
+} from './people.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -66,6 +75,16 @@ describe('POST /auth/logout 204', () => {
     expect(await statusOf(server, token.as)).toBe(200)
   })
 
+  // Safe, as with POST /auth/refresh: a browser says where from, and takes the SameSite=Strict cookie along from no other
+  // site; who says nothing is no browser, and brings a cookie that it has itself.
+  it('takes a cookie with nothing that says where it comes from', async () => {
+    const { as, cookie } = await signIn(server)
+
+    expect((await logout(withCookie(cookie))).status).toBe(204)
+
+    expect(await statusOf(server, as)).toBe(401)
+  })
+
   it('answers a second time by cookie, and writes nothing', async () => {
     const { cookie } = await signIn(server)
     await logout(withCookie(cookie))
@@ -121,6 +140,9 @@ describe('POST /auth/logout 403', () => {
     [{ origin: 'null' }],
     [{ 'sec-fetch-site': 'cross-site' }],
     [{ 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    [{ origin: 'null', 'sec-fetch-site': 'none' }],
+    [{ origin: 'null', 'sec-fetch-site': 'cross-site' }],
   ])('refuses a cookie with %j, and writes nothing', async (headers) => {
     const { as, cookie, session_id } = await signIn(server)
     const before = await server.traces()
@@ -131,4 +153,23 @@ describe('POST /auth/logout 403', () => {
     expect(await statusOf(server, as)).toBe(200)
     expect(await endsOf(server, session_id)).toEqual([])
   })
+})
+
+describe('POST /auth/logout 415', () => {
+  it.each(formTypes)(
+    'refuses the form of a page, wherever it is, and ends nothing: %s',
+    async (type) => {
+      const { as, cookie, session_id } = await signIn(server)
+      const before = await server.traces()
+
+      for (const post of formPosts(type, cookie)) {
+        const { status, headers } = await logout(post)
+        expect([post, status, headers.get('set-cookie')]).toEqual([post, 415, null])
+      }
+
+      expect(await server.traces()).toEqual(before)
+      expect(await statusOf(server, as)).toBe(200)
+      expect(await endsOf(server, session_id)).toEqual([])
+    },
+  )
 })

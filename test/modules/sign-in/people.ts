@@ -43,6 +43,23 @@ export const withCookie = (cookie: string, more: Record<string, string> = {}) =>
   headers: { cookie: `${cookieName}=${cookie}`, ...more },
 })
 
+/** What a form of any page can post without leave (the types of a simple request, as CORS has it), from wherever. */
+export const formTypes = [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+]
+const wherever: Record<string, string>[] = [
+  { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+  { 'sec-fetch-site': 'cross-site' },
+  { origin: 'null' },
+  {},
+]
+export const formPosts = (type: string, cookie: string) =>
+  wherever.flatMap((from) =>
+    ['a=b', ''].map((body) => ({ body, ...withCookie(cookie, { 'content-type': type, ...from }) })),
+  )
+
 /** Someone who has signed in over HTTP. */
 export async function signIn(server: TestServer) {
   const user = await newUser(server)

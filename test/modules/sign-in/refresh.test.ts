@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { comparable, cookieOf, endsOf, refreshWith, signIn, statusOf } from './people.ts'
+import {
+  comparable,
+  cookieOf,
+  endsOf,
+  formPosts,
+  formTypes,
+  refreshWith,
+  signIn,
+  statusOf,
+} from './people.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -66,6 +75,17 @@ describe('POST /auth/refresh 200', () => {
     const { cookie } = await signIn(server)
 
     expect((await refreshWith(server, cookie, headers())).status).toBe(200)
+  })
+
+  // Safe: browsers send Origin with every POST, and by SameSite=Strict none takes the cookie along from another site.
+  // Who says nothing is no browser, and brings a cookie that it holds itself.
+  it('takes a request that says nothing of where it comes from', async () => {
+    const { cookie } = await signIn(server)
+
+    const { status, headers } = await refreshWith(server, cookie)
+
+    expect(status).toBe(200)
+    expect(headers.get('set-cookie')).toContain('; SameSite=Strict')
   })
 })
 
@@ -176,6 +196,9 @@ describe('POST /auth/refresh 403', () => {
     [{ 'sec-fetch-site': 'cross-site' }],
     [{ 'sec-fetch-site': 'same-site' }],
     [{ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }],
+    [{ origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    [{ origin: 'null', 'sec-fetch-site': 'none' }],
+    [{ origin: 'null', 'sec-fetch-site': 'cross-site' }],
   ])('refuses %j, writes nothing, and leaves the cookie in force', async (headers) => {
     const { cookie } = await signIn(server)
     const before = await server.traces()
@@ -196,4 +219,22 @@ describe('POST /auth/refresh 403', () => {
       expect((await refreshWith(server, cookie, { origin })).status).toBe(403)
     }
   })
+})
+
+describe('POST /auth/refresh 415', () => {
+  it.each(formTypes)(
+    'refuses the form of a page, wherever it is, and leaves the cookie in force: %s',
+    async (type) => {
+      const { cookie } = await signIn(server)
+      const before = await server.traces()
+
+      for (const post of formPosts(type, cookie)) {
+        const { status, headers } = await server.call('POST', '/auth/refresh', post)
+        expect([post, status, headers.get('set-cookie')]).toEqual([post, 415, null])
+      }
+
+      expect(await server.traces()).toEqual(before)
+      expect((await refreshWith(server, cookie)).status).toBe(200)
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import http, { type RequestListener } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   type Behaviour,
@@ -6,6 +7,7 @@ import {
 } from '../../support/evil-provider.ts'
 import type { Person } from '../../support/given.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { startSource } from '../../support/source-server.ts'
 import { publicUrl, queryOf, ssoBrowser, ssoEnvironment } from '../../support/sso-browser.ts'
 
 type Provider = { id: string; issuer: string }
@@ -33,12 +35,12 @@ afterAll(async () => {
 beforeEach(() => evil.behave({}))
 
 /** A browser that has been at the provider, and what it is sent back with. */
-async function away(to = provider) {
+async function away(to = provider, at = evil) {
   const browser = ssoBrowser(server)
   const { location, status } = await browser.start(to, '?return_to=/settings/tokens')
   expect(status).toBe(302)
   const { state = '', nonce = '' } = queryOf(location)
-  evil.nonce = nonce
+  at.nonce = nonce
   return { browser, answer: { code: 'a code', state } }
 }
 
@@ -55,18 +57,23 @@ async function refused(
   behaviour: Behaviour,
   more: Record<string, string> = {},
   to = provider,
+  at = evil,
 ): Promise<string> {
-  evil.behave(behaviour)
+  at.behave(behaviour)
   const before = without(await server.traces())
   const logged = server.logs.length
-  const { browser, answer } = await away(to)
+  const { browser, answer } = await away(to, at)
   const { status, location } = await browser.back(to, { ...answer, ...more })
   expect({ status, location }).toEqual({ status: 302, location: generic })
   expect(browser.cookies.has('__Host-postern_refresh')).toBe(false)
   expect(without(await server.traces())).toEqual(before)
+  return reasonAfter(logged)
+}
+
+/** Why somebody was refused since there were so many lines in the log. */
+function reasonAfter(logged: number): string {
   const line = server.logs.slice(logged).find((one) => one.includes('sso refused')) ?? '{}'
-  const { reason } = JSON.parse(line)
-  return reason
+  return JSON.parse(line).reason
 }
 
 const nowSeconds = () => Math.floor(Date.now() / 1000)
@@ -198,17 +205,42 @@ describe('An answer is refused', () => {
   })
 
   it('of no issuer, where the provider names itself', async () => {
-    const other = await freshEvil({ authorization_response_iss_parameter_supported: true })
-    await refused(other.behaviour, {}, other.provider)
+    const metadata = { authorization_response_iss_parameter_supported: true }
+    const { evil: other, provider: made } = await freshEvil(metadata)
+    await server.given.externalIdentity(ada.id, made, 'ada')
+
+    const reason = await refused({ metadata }, {}, made, other)
+
+    expect(reason).toContain('response parameter "iss" (issuer) missing')
+    expect(other.exchanges).toEqual([])
+    const { browser, answer } = await away(made, other)
+    const { location } = await browser.back(made, { ...answer, iss: other.url })
+    expect(location).toBe(`${publicUrl}/settings/tokens`)
     await other.close()
   })
 
-  it('that came to the address of another provider (mix-up)', async () => {
-    const honest = await server.given.identityProvider()
-    const { browser, answer } = await away()
-    const { location } = await browser.back(honest, answer)
-    expect(location).toEqual(generic)
-    expect(browser.cookies.has('__Host-postern_refresh')).toBe(false)
+  it('that came to the address of another provider, which would vouch for it (mix-up)', async () => {
+    const { evil: other, provider: made } = await freshEvil({})
+    await server.given.externalIdentity(ada.id, made, 'ada')
+    for (const [begun, at] of [
+      [provider, made],
+      [made, provider],
+    ] as const) {
+      const { browser, answer } = await away(begun)
+      other.nonce = evil.nonce
+      const asked = [evil.exchanges.length, other.exchanges.length]
+      const before = await server.traces()
+      const logged = server.logs.length
+
+      const { location } = await browser.back(at, answer)
+
+      expect(location).toEqual(generic)
+      expect(reasonAfter(logged)).toBe('no attempt of this browser')
+      expect(browser.cookies.has('__Host-postern_refresh')).toBe(false)
+      expect([evil.exchanges.length, other.exchanges.length]).toEqual(asked)
+      expect(await server.traces()).toEqual(before)
+    }
+    await other.close()
   })
 
   it('the second time', async () => {
@@ -287,77 +319,162 @@ async function freshEvil(metadata: Record<string, unknown>) {
   // The server's metadata is kept for a minute, so each that lies in it is another.
   other.behave({ metadata })
   const made = await server.given.identityProvider({ issuer: other.url })
-  return {
-    behaviour: { metadata },
-    provider: made,
-    close: other.close,
-    url: other.url,
-    evil: other,
+  return { provider: made, close: other.close, evil: other }
+}
+
+/** As far as one comes there, and why no further. */
+async function attempt(to: Provider, signedBy: EvilProvider) {
+  const before = without(await server.traces())
+  const logged = server.logs.length
+  const browser = ssoBrowser(server)
+  const there = await browser.start(to)
+  const { state, nonce } = queryOf(there.location)
+  signedBy.nonce = nonce ?? ''
+  const end = state === undefined ? there : await browser.back(to, { code: 'a code', state })
+  if (browser.cookies.has('__Host-postern_refresh')) return { location: end.location, reason: null }
+  expect(without(await server.traces())).toEqual(before)
+  return { location: end.location, reason: reasonAfter(logged) }
+}
+
+const metadataPath = '/.well-known/openid-configuration'
+/** All that a provider is asked, and what it says of where that is. */
+const endpoints = { token_endpoint: '/token', jwks_uri: '/jwks' }
+
+/** A provider all of which is at another place, a copy of it, but for one path, which redirects there. */
+async function inTwoPlaces(path: string | null) {
+  const [front, copy] = [await startEvilProvider(), await startEvilProvider()]
+  copy.behave({ metadata: { issuer: front.url }, claims: { iss: front.url } })
+  const placeOf = (at: string) => `${at === path ? front.url : copy.url}${at}`
+  const metadata = Object.fromEntries(
+    Object.entries(endpoints).map(([field, at]) => [field, placeOf(at)]),
+  )
+  const redirect: RequestListener = (_request, response) => {
+    response.writeHead(307, { location: `${copy.url}${path}` }).end()
   }
+  front.behave({ metadata, paths: path === null ? {} : { [path]: redirect } })
+  const made = await server.given.identityProvider({ issuer: front.url })
+  await server.given.externalIdentity(ada.id, made, 'ada')
+  return { front, copy, made, close: () => Promise.all([front.close(), copy.close()]) }
+}
+
+/** What is asked here is asked there. */
+const relayTo =
+  (url: string): RequestListener =>
+  (request, response) => {
+    const { method, headers } = request
+    request.pipe(
+      http.request(`${url}${request.url}`, { method, headers }, (answer) =>
+        answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)),
+      ),
+    )
+  }
+
+const endless: RequestListener = (_request, response) => {
+  const chunk = Buffer.alloc(65_536, ' ')
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const pump = () => {
+    while (!response.destroyed) if (!response.write(chunk)) return response.once('drain', pump)
+    return undefined
+  }
+  pump()
 }
 
 describe('A provider is not asked', () => {
-  it.each<[string, Record<string, unknown>]>([
-    ['whose metadata is of another issuer', { issuer: 'https://honest.example' }],
-    ['whose metadata is of the issuer and a slash', { issuer: 'http://127.0.0.1/' }],
+  it.each<[string, Record<string, unknown>, string]>([
+    [
+      'whose metadata is of another issuer',
+      { issuer: 'https://honest.example' },
+      'metadata issuer does not match the expected issuer',
+    ],
+    [
+      'whose metadata is of the issuer and a slash',
+      { issuer: 'http://127.0.0.1/' },
+      'metadata issuer does not match the expected issuer',
+    ],
     [
       'that signs with secrets, or not at all',
       { id_token_signing_alg_values_supported: ['HS256', 'none'] },
+      'it signs with no public key',
     ],
-    ['that sends people to a script', { authorization_endpoint: 'javascript:alert(1)' }],
-    ['without a token endpoint', { token_endpoint: undefined }],
-    ['without keys', { jwks_uri: undefined }],
-  ])('%s', async (_, metadata) => {
+    [
+      'that sends people to a script',
+      { authorization_endpoint: 'javascript:alert(1)' },
+      'authorization_endpoint must be an https URL',
+    ],
+    ['without a token endpoint', { token_endpoint: undefined }, 'token_endpoint must be a URL'],
+    ['without keys', { jwks_uri: undefined }, 'jwks_uri must be a URL'],
+  ])('%s', async (_, metadata, reason) => {
     const { provider: made, close } = await freshEvil(metadata)
     const browser = ssoBrowser(server)
+    const logged = server.logs.length
     const { status, location } = await browser.start(made)
     expect({ status, location }).toEqual({ status: 302, location: generic })
+    expect(reasonAfter(logged)).toContain(reason)
     expect(browser.cookies.size).toBe(0)
     await close()
   })
 
-  it.each([
-    ['redirects', (url: string) => ({ location: `${url}/elsewhere` }), 302],
-    ['announces a gigabyte', () => ({ 'content-length': `${2 ** 30}` }), 200],
-  ])('that %s', async (_, headersOf, status) => {
-    const other = await startEvilProvider()
-    other.behave({
-      paths: {
-        '/.well-known/openid-configuration': (_request, response) => {
-          response.writeHead(status, headersOf(other.url) as never).end()
-        },
-      },
-    })
-    const made = await server.given.identityProvider({ issuer: other.url })
-    const { location } = await ssoBrowser(server).start(made)
-    expect(location).toEqual(generic)
-    await other.close()
+  it.each([metadataPath, '/token', '/jwks'])(
+    'where it redirects to, though all is well there: %s',
+    async (path) => {
+      const { front, copy, made, close } = await inTwoPlaces(path)
+
+      const { location, reason } = await attempt(made, copy)
+
+      expect(location).toEqual(generic)
+      expect(reason).toContain('(redirects)')
+      expect(front.asked).toContain(path)
+      expect(copy.asked).not.toContain(path)
+      await close()
+    },
+  )
+
+  it('where it redirects to; but it may name another place', async () => {
+    const { copy, made, close } = await inTwoPlaces(null)
+    expect((await attempt(made, copy)).location).toBe(`${publicUrl}/`)
+    expect(copy.asked).toEqual(['/token', '/jwks'])
+    await close()
   })
 
-  it('whose token endpoint or keys are inside, or lead there, or are endless', async () => {
-    const chunk = Buffer.alloc(65_536, ' ')
-    const endless: NonNullable<Behaviour['paths']>[string] = (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' })
-      const pump = () => {
-        while (!response.destroyed) if (!response.write(chunk)) return response.once('drain', pump)
-        return undefined
+  it.each(Object.entries(endpoints))(
+    'at an address inside that its metadata name: %s',
+    async (field, path) => {
+      const fronts = [await startEvilProvider(), await startEvilProvider()] as const
+      // Of the addresses of this machine the settings allow 127.0.0.1 alone.
+      const inside = await startSource(relayTo(fronts[0].url), {
+        plain: true,
+        address: '127.0.0.2',
+      })
+      const hosts = [inside.url, 'http://169.254.169.254']
+      for (const [at, host] of hosts.entries()) {
+        const front = fronts[at] as EvilProvider
+        front.behave({ metadata: { [field]: `${host}${path}` } })
+        const made = await server.given.identityProvider({ issuer: front.url })
+        await server.given.externalIdentity(ada.id, made, 'ada')
+
+        const { location, reason } = await attempt(made, front)
+
+        expect(location).toEqual(generic)
+        expect(reason).toContain(`(refused ${new URL(host).hostname})`)
       }
-      pump()
+      expect(inside.connections()).toBe(0)
+      await Promise.all([...fronts, inside].map((one) => one.close()))
+    },
+  )
+
+  it.each([metadataPath, '/token', '/jwks'])('to the end, where it has none: %s', async (path) => {
+    const announced: RequestListener = (_request, response) => {
+      response.writeHead(200, { 'content-length': `${2 ** 30}` }).end()
     }
-    const elsewhere: NonNullable<Behaviour['paths']>[string] = (_request, response) => {
-      response.writeHead(307, { location: `${evil.url}/token` }).end()
-    }
-    for (const path of ['/token', '/jwks']) {
-      for (const instead of [endless, elsewhere]) await refused({ paths: { [path]: instead } })
-    }
-    for (const field of ['token_endpoint', 'jwks_uri']) {
-      const other = await freshEvil({ [field]: 'http://169.254.169.254/latest/meta-data' })
-      const browser = ssoBrowser(server)
-      const { location } = await browser.start(other.provider)
-      const { state = '', nonce = '' } = queryOf(location)
-      other.evil.nonce = nonce
-      const { location: end } = await browser.back(other.provider, { code: 'a code', state })
-      expect(end).toEqual(generic)
+    for (const instead of [announced, endless]) {
+      const { evil: other, provider: made } = await freshEvil({})
+      await server.given.externalIdentity(ada.id, made, 'ada')
+      other.behave({ paths: { [path]: instead } })
+
+      const { location, reason } = await attempt(made, other)
+
+      expect(location).toEqual(generic)
+      expect(reason).toContain('the source is too large')
       await other.close()
     }
   })
