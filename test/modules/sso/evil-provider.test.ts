@@ -126,7 +126,7 @@ describe('An ID token is refused', () => {
       { claims: { iss: 'https://evil.example' } },
     ],
     [
-      'of an issuer that begins like it',
+      'CVE-2026-14336: of an issuer that begins like it',
       '"iss" (issuer) claim value',
       { claims: { iss: 'http://127.0.0.1' } },
     ],
@@ -172,10 +172,10 @@ describe('An ID token is refused', () => {
     ],
     ['with a subject that is too long', 'no subject', { claims: { sub: 'a'.repeat(256) } }],
     ['with a subject that holds NUL', 'no subject', { claims: { sub: 'ada\0' } }],
-    ['without a signature and an algorithm', '"alg" header', { signed: 'none' }],
+    ['CVE-2026-22817: without a signature and an algorithm', '"alg" header', { signed: 'none' }],
     ['without a signature', 'signature verification failed', { signed: 'not at all' }],
     [
-      'signed with HS256 and the public key',
+      'CVE-2026-22817: signed with HS256 and the public key',
       '"alg" header',
       { signed: 'HS256 with the public key' },
     ],
@@ -317,8 +317,8 @@ describe('A provider is not asked', () => {
   })
 
   it.each([
-    ['redirects', (url: string) => ({ location: `${url}/elsewhere` }), 302],
-    ['announces a gigabyte', () => ({ 'content-length': `${2 ** 30}` }), 200],
+    ['redirects (GHSA-qp4c-xg64-7c6x)', (url: string) => ({ location: `${url}/elsewhere` }), 302],
+    ['announces a gigabyte (CVE-2026-45796)', () => ({ 'content-length': `${2 ** 30}` }), 200],
   ])('that %s', async (_, headersOf, status) => {
     const other = await startEvilProvider()
     other.behave({
@@ -334,7 +334,7 @@ describe('A provider is not asked', () => {
     await other.close()
   })
 
-  it('whose token endpoint or keys are inside, or lead there, or are endless', async () => {
+  it('CVE-2026-45796, GHSA-qp4c-xg64-7c6x: whose token endpoint or keys are inside, or lead there, or are endless', async () => {
     const chunk = Buffer.alloc(65_536, ' ')
     const endless: NonNullable<Behaviour['paths']>[string] = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' })
@@ -387,19 +387,19 @@ describe('Somebody new', () => {
     ['with two domains', { email: 'new@evil.example@example.com' }],
     ['with a list for an address', { email: ['new@example.com'] }],
     ['with a name around the address', { email: 'New <new@example.com>' }],
-  ])('does not come in: %s', async (_, more) => {
+  ])('CVE-2026-49757, CVE-2026-9084: does not come in: %s', async (_, more) => {
     await refused({ claims: { ...claims, ...more } })
   })
 
   it.each(['1', '0', '00000000-0000-7000-8000-000000000000'])(
-    'is nobody by a subject that looks like an id: %s',
+    'CVE-2025-41115: is nobody by a subject that looks like an id: %s',
     async (sub) => {
       const claims = { sub, email: 'x@evil.example', email_verified: true }
       expect(await refused({ claims })).toContain('of no domain')
     },
   )
 
-  it('is not who has their address: that is told, and in the log, and links nothing', async () => {
+  it('CVE-2026-49757, CVE-2026-9084, CVE-2026-41574: is not who has their address: that is told, and in the log, and links nothing', async () => {
     for (const address of [boss.email, boss.email.toUpperCase()]) {
       evil.behave({ claims: { ...claims, sub: 'thief', email: address } })
       const before = without(await server.traces())
