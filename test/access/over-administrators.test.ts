@@ -112,4 +112,26 @@ describe('Whoever holds all there is in a tenant, over an administrator of the p
     const { status, text } = await call(admin)
     expect([200, 201, 204], text).toContain(status)
   })
+
+  // ADR 8: who is in a tenant, by which roles and with which tokens there, is for whoever administers it.
+  it('has a say over what is of the tenant alone, which leaves the platform’s as it was', async () => {
+    const { id, token_id } = await chief('unassignTenant', ['any', tenant])
+    const inTenant = await server.given.token(id, { tenants: [tenant] })
+    const path = `/users/${id}`
+    const by = async (method: string, below: string, body?: object) =>
+      (await server.call(method, `${path}${below}`, { as: clerk.as, body })).status
+
+    expect(await by('POST', '/grants', { role_id, tenant_id: tenant })).toBe(201)
+    expect(await by('DELETE', `/tokens/${inTenant.id}`)).toBe(204)
+    expect(await by('DELETE', `/tenants/${tenant}`)).toBe(204)
+
+    const { body } = await server.call('GET', path, { as: admin.as })
+    expect(body).toMatchObject({ status: 'active', tenants: ['any'] })
+    const [left] = await server.database.sql(
+      `SELECT (SELECT count(*)::int FROM grants WHERE user_id = $1 AND tenant_id IS NULL) AS grants,
+         (SELECT revoked_at FROM tokens WHERE id = $2) AS revoked_at`,
+      [id, token_id],
+    )
+    expect(left).toEqual({ grants: 1, revoked_at: null })
+  })
 })
