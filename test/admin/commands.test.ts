@@ -206,6 +206,7 @@ describe('npm run admin', () => {
     ['a missing option', ['reset-password'], '--email'],
     ['an address that is none', ['create-admin', '--email', 'nobody'], '--email'],
     ['an instant that is none', ['export-audit', '--from', 'yesterday'], '--from'],
+    ['a day that is none', ['export-audit', '--to', '2026-02-30T00:00:00Z'], '--to'],
     ['nobody’s address', ['epoch', '--email', 'nobody@example.com'], 'nobody@example.com'],
   ])('says what is wrong with %s, changes nothing, and ends with 1', async (_, args, says) => {
     const before = await server.traces()

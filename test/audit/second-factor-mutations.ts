@@ -1,4 +1,4 @@
-import { Secret, TOTP } from 'otpauth'
+import { codeOf } from '../modules/second-factors/enrolled.ts'
 import { authenticator } from '../support/authenticator.ts'
 import type { TestServer } from '../support/server.ts'
 import { bySession, type Mutation } from './mutation.ts'
@@ -7,8 +7,6 @@ type Prepare = (server: TestServer) => Promise<Mutation>
 
 // As the server that the mutations are sent to takes its own place to be, without PUBLIC_URL and with port 0.
 const origin = 'http://127.0.0.1:0'
-
-const codeOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
 
 const person = async (server: TestServer) => {
   const { password, ...someone } = await server.given.withPassword()

@@ -70,7 +70,7 @@ describe('Without a setting that names its network, nobody inside is asked', () 
     '10.0.0.1',
     '100.64.0.1',
     '[fe80::1]',
-  ])('by the host %s', async (host) => {
+  ])('CVE-2026-45796: by the host %s', async (host) => {
     const before = connections()
     const fetching = fetcher({ http: 'on' })(`https://${host}:${outside.port}/`, limits)
     await expect(fetching).rejects.toMatchObject(failed)
@@ -109,7 +109,7 @@ describe('Without a setting that names its network, nobody inside is asked', () 
 })
 
 describe('A refusal', () => {
-  it('says the same to everybody; the log alone is told why', async () => {
+  it('CVE-2026-45796: says the same to everybody; the log alone is told why', async () => {
     const fetching = fetcher()(`https://127.0.0.1:${outside.port}/`, limits)
     const error = await fetching.catch((one) => one)
     expect(error).toMatchObject({ ...failed, reason: expect.stringContaining('refused 127.0.0.1') })
@@ -131,7 +131,7 @@ describe('A name', () => {
     expect(inside.connections()).toBe(before)
   })
 
-  it('that first stands for a public server and then for one inside is refused on the way of a redirect', async () => {
+  it('GHSA-qp4c-xg64-7c6x: that first stands for a public server and then for one inside is refused on the way of a redirect', async () => {
     let asked = 0
     const rebinding: LookupAll = (hostname, options, callback) => {
       asked += 1
@@ -166,7 +166,7 @@ describe('A redirect', () => {
     await expect(read(fetch(`${outside.url}/hop/3`, limits))).rejects.toMatchObject(failed)
   })
 
-  it('leads to no address that the source itself could not have', async () => {
+  it('GHSA-qp4c-xg64-7c6x: leads to no address that the source itself could not have', async () => {
     const before = inside.connections()
     for (const host of ['127.0.0.2', '0x7f000002', '[::ffff:127.0.0.2]', '2130706434']) {
       await expect(to(`https://${host}:${inside.port}/`)).rejects.toMatchObject(failed)

@@ -76,11 +76,11 @@ describe('A document of a service', () => {
     })
   })
 
-  it('is not looked for where a redirect leads', async () => {
+  it('GHSA-qp4c-xg64-7c6x: is not looked for where a redirect leads', async () => {
     await expect(get('/redirect')).rejects.toMatchObject({ kind: 'failed', reason: 'redirects' })
   })
 
-  it('is given up when it is larger than a mebibyte, long before a gigabyte has come', async () => {
+  it('CVE-2026-45796: is given up when it is larger than a mebibyte, long before a gigabyte has come', async () => {
     await expect(get('/gigabyte')).rejects.toMatchObject({ kind: 'too_large' })
     expect(sent).toBeLessThan(2 ** 28)
     await expect(get('/announced')).rejects.toMatchObject({ kind: 'too_large' })
@@ -114,7 +114,7 @@ describe('Whoever names a service', () => {
     'http://example.com/',
     'file:///etc/passwd',
     'javascript:alert(1)',
-  ])('reaches nothing inside: %s', async (url) => {
+  ])('CVE-2026-45796, GHSA-qp4c-xg64-7c6x: reaches nothing inside: %s', async (url) => {
     await expect(within('')(url, asked)).rejects.toMatchObject({ kind: 'failed' })
   })
 

@@ -76,17 +76,17 @@ const deeds: Deed[] = [
     ofProvider,
   ],
   [
-    'left without their provider',
+    'left without their provider (CVE-2023-22650, GHSA-c45c-39f6-6gw9)',
     ({ provider }) => ask('PATCH', `/identity-providers/${provider.id}`, { is_enabled: false }),
     ofProvider,
   ],
   [
-    'left without their provider for good',
+    'left without their provider for good (CVE-2023-22650, GHSA-c45c-39f6-6gw9)',
     ({ provider }) => ask('DELETE', `/identity-providers/${provider.id}`),
     ofProvider,
   ],
   [
-    'in possession of a new password',
+    'in possession of a new password (GHSA-xg6x-h9c9-2m83)',
     ({ as, password }) =>
       ask(
         'POST',
@@ -97,7 +97,7 @@ const deeds: Deed[] = [
     [...ofProvider, ...halfWay],
   ],
   [
-    'in possession of a password by a reset',
+    'in possession of a password by a reset (GHSA-xg6x-h9c9-2m83)',
     async ({ use }) => (await use['reset link'](calls()[0], 0)) === 204,
     [...sessions, ...halfWay],
   ],

@@ -34,7 +34,8 @@ export function receiveUpload(tools: Tools) {
       allowUpload(request.raw)
       const created = await receive(tools, request, upload)
       isLeft = request.idempotency?.isReplay === true
-      return reply.code(201).send(created)
+      reply.code(201)
+      return created
     } catch (error) {
       // After a fault of the database nobody knows whether the import was made: that is for prune.ts to see.
       isLeft = !upload.isBeingMade || !isDatabaseFault(error)

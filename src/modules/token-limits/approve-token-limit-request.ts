@@ -97,8 +97,6 @@ export const approveTokenLimitRequest: Operation = (app, { prisma }) => {
   )
 }
 
-/** The last that RFC 3339 can write. */
-
 function endOf(text: string | null, now: Date): Date | null {
   if (text === null) return null
   const instant = new Date(text)

@@ -76,8 +76,6 @@ export type LifetimePolicy = {
 
 const dayMs = 86_400_000
 
-/** The last that RFC 3339 can write; an offset may carry a well-formed instant beyond it. */
-
 /**
  * When a new token expires; null for never. A token that is made by another (`callerExpiry`) ends no
  * later than that one.

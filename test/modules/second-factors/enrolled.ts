@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth'
 import { authenticator } from '../../support/authenticator.ts'
 import type { TestServer } from '../../support/server.ts'
+import { fromBase32, totp } from '../../support/totp-app.ts'
 import { password, signIn } from '../sign-in/people.ts'
 
 export const origin = 'http://localhost:3000'
@@ -8,9 +8,7 @@ export const environment = { PUBLIC_URL: origin }
 
 /** What an app shows: the code of now, or of so many steps of 30 s later. */
 export const codeOf = (secret: string, steps = 0): string =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({
-    timestamp: Date.now() + steps * 30_000,
-  })
+  totp(fromBase32(secret), Date.now() / 1000 + steps * 30)
 
 /** Never the right one, whenever it is typed. */
 export function wrongCode(secret: string): string {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { fromBase32, totp } from '../../support/totp-app.ts'
 import { refused } from '../users/expected.ts'
 import {
   age,
@@ -25,6 +26,34 @@ const confirm = (as: string, code: string) =>
   server.call('POST', '/me/totp/confirm', { as, body: { code } })
 const mine = async (as: string) => (await server.call('GET', '/me/second-factors', { as })).body
 
+describe('The app of these tests', () => {
+  it('shows the codes of RFC 6238 (appendix B), of secrets as RFC 4648 (10) writes them', () => {
+    const key = Buffer.from('12345678901234567890')
+    const codes = {
+      59: '94287082',
+      1111111109: '07081804',
+      1111111111: '14050471',
+      1234567890: '89005924',
+      2000000000: '69279037',
+      20000000000: '65353130',
+    }
+    for (const [seconds, code] of Object.entries(codes)) {
+      expect(totp(key, Number(seconds), 8)).toBe(code)
+      expect(totp(key, Number(seconds))).toBe(code.slice(2))
+    }
+    const written = ['', 'MY', 'MZXQ', 'MZXW6', 'MZXW6YQ', 'MZXW6YTB', 'MZXW6YTBOI']
+    expect(written.map((text) => fromBase32(text).toString())).toEqual([
+      '',
+      'f',
+      'fo',
+      'foo',
+      'foob',
+      'fooba',
+      'foobar',
+    ])
+  })
+})
+
 describe('POST /me/totp', () => {
   it('shows a secret once, to be typed or scanned, which counts for nothing yet', async () => {
     const { as, email } = await signIn(server)
@@ -41,6 +70,21 @@ describe('POST /me/totp', () => {
     expect((await begin(server, email)).body.access_token).toEqual(expect.any(String))
   })
 
+  it('shows in the address all that an app needs, which takes what is not said as RFC 6238 has it', async () => {
+    const { as } = await signIn(server)
+    const { body } = await enrol(as)
+    const url = new URL(body.otpauth_url)
+    const said = (name: string) => url.searchParams.get(name)
+    expect([url.protocol, url.host]).toEqual(['otpauth:', 'totp'])
+    expect([said('algorithm') ?? 'SHA1', said('digits') ?? '6', said('period') ?? '30']).toEqual([
+      'SHA1',
+      '6',
+      '30',
+    ])
+    const code = totp(fromBase32(said('secret') ?? ''), Date.now() / 1000)
+    expect((await confirm(as, code)).status).toBe(204)
+  })
+
   it('stores it so that the database alone does not give it away', async () => {
     const { as, id } = await signIn(server)
     const { body } = await enrol(as)
@@ -50,9 +94,8 @@ describe('POST /me/totp', () => {
       [id],
     )
     const stored = row?.next_secret.toString('hex') ?? ''
-    const { Secret } = await import('otpauth')
     expect(stored.length).toBeGreaterThan(80)
-    expect(stored).not.toContain(Secret.fromBase32(body.secret).hex.toLowerCase())
+    expect(stored).not.toContain(fromBase32(body.secret).toString('hex'))
     expect(server.logs.join()).not.toContain(body.secret)
   })
 

@@ -133,7 +133,7 @@ describe('An ID token is refused', () => {
       { claims: { iss: 'https://evil.example' } },
     ],
     [
-      'of an issuer that begins like it',
+      'CVE-2026-14336: of an issuer that begins like it',
       '"iss" (issuer) claim value',
       { claims: { iss: 'http://127.0.0.1' } },
     ],
@@ -179,10 +179,10 @@ describe('An ID token is refused', () => {
     ],
     ['with a subject that is too long', 'no subject', { claims: { sub: 'a'.repeat(256) } }],
     ['with a subject that holds NUL', 'no subject', { claims: { sub: 'ada\0' } }],
-    ['without a signature and an algorithm', '"alg" header', { signed: 'none' }],
+    ['CVE-2026-22817: without a signature and an algorithm', '"alg" header', { signed: 'none' }],
     ['without a signature', 'signature verification failed', { signed: 'not at all' }],
     [
-      'signed with HS256 and the public key',
+      'CVE-2026-22817: signed with HS256 and the public key',
       '"alg" header',
       { signed: 'HS256 with the public key' },
     ],
@@ -415,7 +415,7 @@ describe('A provider is not asked', () => {
   })
 
   it.each([metadataPath, '/token', '/jwks'])(
-    'where it redirects to, though all is well there: %s',
+    'GHSA-qp4c-xg64-7c6x: where it redirects to, though all is well there: %s',
     async (path) => {
       const { front, copy, made, close } = await inTwoPlaces(path)
 
@@ -462,22 +462,25 @@ describe('A provider is not asked', () => {
     },
   )
 
-  it.each([metadataPath, '/token', '/jwks'])('to the end, where it has none: %s', async (path) => {
-    const announced: RequestListener = (_request, response) => {
-      response.writeHead(200, { 'content-length': `${2 ** 30}` }).end()
-    }
-    for (const instead of [announced, endless]) {
-      const { evil: other, provider: made } = await freshEvil({})
-      await server.given.externalIdentity(ada.id, made, 'ada')
-      other.behave({ paths: { [path]: instead } })
+  it.each([metadataPath, '/token', '/jwks'])(
+    'CVE-2026-45796: to the end, where it has none: %s',
+    async (path) => {
+      const announced: RequestListener = (_request, response) => {
+        response.writeHead(200, { 'content-length': `${2 ** 30}` }).end()
+      }
+      for (const instead of [announced, endless]) {
+        const { evil: other, provider: made } = await freshEvil({})
+        await server.given.externalIdentity(ada.id, made, 'ada')
+        other.behave({ paths: { [path]: instead } })
 
-      const { location, reason } = await attempt(made, other)
+        const { location, reason } = await attempt(made, other)
 
-      expect(location).toEqual(generic)
-      expect(reason).toContain('the source is too large')
-      await other.close()
-    }
-  })
+        expect(location).toEqual(generic)
+        expect(reason).toContain('the source is too large')
+        await other.close()
+      }
+    },
+  )
 })
 
 describe('Somebody new', () => {
@@ -504,19 +507,19 @@ describe('Somebody new', () => {
     ['with two domains', { email: 'new@evil.example@example.com' }],
     ['with a list for an address', { email: ['new@example.com'] }],
     ['with a name around the address', { email: 'New <new@example.com>' }],
-  ])('does not come in: %s', async (_, more) => {
+  ])('CVE-2026-49757, CVE-2026-9084: does not come in: %s', async (_, more) => {
     await refused({ claims: { ...claims, ...more } })
   })
 
   it.each(['1', '0', '00000000-0000-7000-8000-000000000000'])(
-    'is nobody by a subject that looks like an id: %s',
+    'CVE-2025-41115: is nobody by a subject that looks like an id: %s',
     async (sub) => {
       const claims = { sub, email: 'x@evil.example', email_verified: true }
       expect(await refused({ claims })).toContain('of no domain')
     },
   )
 
-  it('is not who has their address: that is told, and in the log, and links nothing', async () => {
+  it('CVE-2026-49757, CVE-2026-9084, CVE-2026-41574: is not who has their address: that is told, and in the log, and links nothing', async () => {
     for (const address of [boss.email, boss.email.toUpperCase()]) {
       evil.behave({ claims: { ...claims, sub: 'thief', email: address } })
       const before = without(await server.traces())

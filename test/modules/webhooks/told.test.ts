@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { eventually } from '../../support/eventually.ts'
 import { type Received, type Receiver, startReceiver } from '../../support/receiver.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { header, sceneOf } from '../application-imports/scene.ts'
 import { reachingUs, tenantAdmin } from './scene.ts'
 
 let server: TestServer
@@ -165,6 +166,36 @@ describe('A signature', () => {
     const last = await next()
     expect(() => verify(second.secret, last)).toThrow()
     expect(verify(third.secret, last)).toBeTruthy()
+  }, 60_000)
+})
+
+describe('An import', () => {
+  it('is told of from its upload to its end, by its id and none of what is in its file', async () => {
+    const { tenant, admin, imported } = await sceneOf(server)
+    const body = {
+      tenant_id: tenant.id,
+      url: `${receiver.url}/${tenant.id}`,
+      event_types: ['application_import.*'],
+    }
+    expect((await server.call('POST', '/webhooks', { as: admin.as, body })).status).toBe(201)
+    const { id, status } = await imported(`${header}ada,ada@imported.test,read-all\n`)
+    expect(status).toBe('finished')
+    await eventually(async () => at(tenant.id).length >= 3)
+    await server.traces()
+    const told = at(tenant.id).map(({ body: text }) => JSON.parse(text))
+    expect(told.map(({ type }) => type).sort()).toEqual([
+      'application_import.created',
+      'application_import.finished',
+      'application_import.started',
+    ])
+    for (const { data } of told) {
+      expect(data).toMatchObject({
+        target: { type: 'application_import', id },
+        tenant_ids: [tenant.id],
+      })
+    }
+    const sent = JSON.stringify(at(tenant.id))
+    for (const secret of ['ada@imported.test', 'read-all']) expect(sent).not.toContain(secret)
   }, 60_000)
 })
 
