@@ -5,6 +5,11 @@ import pLimit from 'p-limit'
 import { unavailable } from '../http/errors.ts'
 
 export type Passwords = {
+  /**
+   * For who comes unknown: does what looks somebody up and checks their password, or throws 503 at once where as many
+   * wait as may. Of a flood of sign-ins the most then cost no query.
+   */
+  admit<T>(job: () => Promise<T>): Promise<T>
   hash(password: string): Promise<string>
   /** With no hash to compare with it takes as long, and is false. */
   verify(password: string, hash: string | null): Promise<boolean>
@@ -25,12 +30,22 @@ const waitingMax = 32
  */
 export function bcryptPasswords(cost: number): Passwords {
   const limit = pLimit(parallel)
+  let admitted = 0
   const work = <T>(job: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount >= waitingMax) throw unavailable('too many passwords to check')
     return limit(job)
   }
   const hashOfNothing = `$2b$${String(cost).padStart(2, '0')}$${'a'.repeat(21)}u${'b'.repeat(31)}`
   return {
+    async admit(job) {
+      if (admitted >= parallel + waitingMax) throw unavailable('too many passwords to check')
+      admitted += 1
+      try {
+        return await job()
+      } finally {
+        admitted -= 1
+      }
+    },
     hash: (password) => work(() => bcrypt.hash(condense(password), cost)),
     verify: async (password, hash) => {
       const matches = await work(() => bcrypt.compare(condense(password), hash ?? hashOfNothing))

@@ -115,4 +115,32 @@ describe('More passwords than can wait', () => {
       },
     })
   })
+
+  it('does not even look for who signs in, where as many wait as may, and does when one has left', async () => {
+    const passwords = bcryptPasswords(10)
+    const leave: (() => void)[] = []
+    const looked: number[] = []
+    const all = Array.from({ length: 60 }, (_, at) =>
+      passwords
+        .admit(() => {
+          looked.push(at)
+          return new Promise<void>((resolve) => leave.push(resolve))
+        })
+        .then(
+          () => 'done',
+          ({ code }) => code,
+        ),
+    )
+    const admitted = looked.length
+    expect(admitted).toBeGreaterThan(30)
+    expect(admitted).toBeLessThan(40)
+    leave.shift()?.()
+    expect(await all[0]).toBe('done')
+    await passwords.admit(async () => looked.push(60))
+    expect(looked).toHaveLength(admitted + 1)
+    for (const resolve of leave) resolve()
+    const answers = await Promise.all(all)
+    expect(answers.filter((answer) => answer === 'done')).toHaveLength(admitted)
+    expect(new Set(answers.slice(admitted))).toEqual(new Set(['service_unavailable']))
+  })
 })

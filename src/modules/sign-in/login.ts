@@ -21,7 +21,7 @@ const LoginAnswer = Type.Union([AccessTokenAnswer, SecondFactorDue], {
  * asked for it, and is not signed in before.
  */
 export const login: Operation = (app, tools) => {
-  const { accessTokens, signInTries } = tools
+  const { accessTokens, signInTries, passwords } = tools
   app.post(
     '/auth/login',
     {
@@ -37,7 +37,7 @@ export const login: Operation = (app, tools) => {
     async (request, reply) => {
       const email = request.body.email.toLowerCase()
       const { due, begun } = await signInTries.guarded(email, ipOf(request), () =>
-        enter(request, { email, password: request.body.password }, tools),
+        passwords.admit(() => enter(request, { email, password: request.body.password }, tools)),
       )
       if (begun) return handOver(accessTokens, reply, begun.session, begun.refreshToken)
       reply.header('cache-control', 'no-store')
