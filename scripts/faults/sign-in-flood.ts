@@ -1,20 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../freshness/connection.ts'
 import { connectionsTo, othersThan, paced, percentile, type Sample, sampleOf } from './paced.ts'
 import { atLeast, atMost, exactly, type Figure, type Scenario, told } from './scenario.ts'
+import { signInBursts } from './sign-in-bursts.ts'
 import { openSite } from './site.ts'
 
 const atOnce = 200
 const rate = 100
 const rounds = 5
-
-/** Each with an address of its own: who types one account's password wrongly so often is stopped before. */
-const signIn = () => ({
-  method: 'POST',
-  path: '/auth/login',
-  body: { email: `${randomUUID()}@faults.test`, password: 'not the password' },
-})
 
 type Heard = { alone: Sample[]; beside: Sample[]; flood: Answer[] }
 
@@ -24,6 +16,7 @@ export const signInFlood: Scenario = {
   async run(options) {
     const site = await openSite(options, { writers: 1, environment: { BCRYPT_COST: '12' } })
     const client = connectionsTo(site.postern.url)
+    const flooding = signInBursts({ url: site.postern.url, atOnce })
     const as = site.writers[0]!.token
     const one = () => client.ask({ path: '/authorize', as })
     const seconds = options.quick ? 2 : 5
@@ -32,12 +25,13 @@ export const signInFlood: Scenario = {
       await paced(rate, 2, one)
       for (let round = 0; round < rounds; round += 1) {
         heard.alone.push(await paced(rate, seconds, one))
-        const flood = bursts(seconds, () => client.ask(signIn()))
+        const flood = flooding.send(seconds)
         heard.beside.push(await paced(rate, seconds, one))
         heard.flood.push(...(await flood))
       }
     } finally {
       client.close()
+      await flooding.close()
       await site.close()
     }
     return figuresOf(heard)
@@ -65,14 +59,3 @@ function figuresOf({ alone, beside, flood }: Heard): Figure[] {
 const usualP99 = (samples: readonly Sample[]): number =>
   samples.map((sample) => percentile(sample, 0.99)).sort((a, b) => a - b)[samples.length >> 1] ??
   Number.NaN
-
-/** So many at once; when all have been answered, and a little time has passed, again. */
-async function bursts(seconds: number, ask: () => Promise<Answer>): Promise<Answer[]> {
-  const until = performance.now() + seconds * 1000
-  const answers: Answer[] = []
-  while (performance.now() < until) {
-    answers.push(...(await Promise.all(Array.from({ length: atOnce }, ask))))
-    await sleep(100)
-  }
-  return answers
-}
