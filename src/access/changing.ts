@@ -38,7 +38,8 @@ export async function changing<Result>(
     if (everybody) await tx.$executeRaw`SELECT pg_advisory_xact_lock(${authorityLock})`
     else await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
     const { owner, credential } = request.authority
-    await lockHolders(tx, users, owner.id, credential)
+    await lockUsers(tx, users, owner.id)
+    await lockCredential(tx, credential)
     request.optionalAuthority = await authorityNow(tx, request)
     decideAccess(request, request.authority)
     return change(tx)
@@ -56,22 +57,30 @@ export async function lockForWork(
   users: readonly string[],
   { user_id, credential }: Beginner,
 ): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
-  await lockHolders(tx, users, user_id, credential)
+  await lockForOwner(tx, users, user_id)
+  await lockCredential(tx, credential)
 }
 
-async function lockHolders(
+/** The same where what an owner holds counts, and no credential. */
+export async function lockForOwner(
   tx: Transaction,
   users: readonly string[],
   ownerId: string,
-  credential: Credential,
+): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
+  await lockUsers(tx, users, ownerId)
+}
+
+async function lockUsers(
+  tx: Transaction,
+  users: readonly string[],
+  ownerId: string,
 ): Promise<void> {
   for (const id of [...new Set([...users, ownerId])].sort()) {
     if (users.includes(id)) {
       await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`
     } else await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR SHARE`
   }
-  await lockCredential(tx, credential)
 }
 
 /** Who ends it waits, and who ended it is seen by the read that follows. */

@@ -6,7 +6,7 @@ import { requireAllOf } from './require-all-of.ts'
 
 /**
  * Who was shown a link may have kept a copy: it is good for as long as they hold all that its person holds, and is no way
- * to more. One that only a mail holds was shown to nobody.
+ * to more. One that only a mail holds was shown to nobody. Call it under `lockForOwner`, with the maker as the owner.
  */
 export async function isStillTheirs(
   tx: Transaction,

@@ -160,8 +160,8 @@ export const verifyTexts = {
   webhookSignature:
     'is v1, and the HMAC-SHA256 of id, timestamp and body joined by dots, in base64. After a rotation there are two, separated by a space: one that matches is enough.',
   body: 'Verify the body as it came, byte for byte, before it is parsed. Answer with any 2xx within ten seconds.',
-  library: 'With a library',
-  libraryAbout: 'There are libraries for many languages at',
+  withLibrary: 'With a library',
+  librariesAt: 'There are libraries for many languages at',
   byHand: 'By hand, in Node.js',
   copy: 'Copy code',
 }

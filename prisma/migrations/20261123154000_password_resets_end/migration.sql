@@ -12,6 +12,3 @@ BEGIN
   RETURN NULL;
 END
 $$;
-
--- What is long over is removed.
-GRANT DELETE ON "password_resets" TO postern_app;

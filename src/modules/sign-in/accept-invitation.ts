@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { lockForOwner } from '../../access/changing.ts'
 import { isPublic } from '../../access/declaration.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { hashToken } from '../../access/token.ts'
 import { isInvitable } from '../../accounts/invite.ts'
 import { isStillTheirs } from '../../accounts/still-theirs.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
-import { authorityLock } from '../../db/advisory-locks.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { invalidField } from '../../http/errors.ts'
@@ -58,10 +58,10 @@ async function accept(
   where: Prisma.InvitationWhereUniqueInput,
   password_hash: string,
 ): Promise<void> {
-  // No role is widened between the look at it and the password.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${authorityLock})`
   const invitation = await tx.invitation.findUniqueOrThrow({ where })
-  const locked = await lockUser(tx, invitation.user_id)
+  const { user_id, created_by } = invitation
+  await lockForOwner(tx, [user_id], created_by ?? user_id)
+  const locked = await lockUser(tx, user_id)
   if (!locked || !(await isInvitable(tx, locked))) throw notInForce()
   const { id, status, now, credentials_valid_from } = locked
   if (!(await isStillTheirs(tx, invitation))) throw notInForce()

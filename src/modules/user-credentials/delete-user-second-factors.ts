@@ -7,20 +7,15 @@ import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { endSessionsOf } from '../../sessions/end-session.ts'
 import { hasWayIn } from '../../sessions/require-way-in.ts'
+import { count, HasWayIn } from './answer-fields.ts'
 import { lockForFactors } from './lock-for-factors.ts'
-
-const count = (description: string) => Type.Integer({ description, examples: [1] })
 
 const FactorsReset = Type.Object({
   totp_deleted: count('Apps that make codes'),
   passkeys_deleted: count('Passkeys'),
   recovery_codes_deleted: count('Used or not'),
   sessions_ended: count('How many were in force'),
-  has_way_in: Type.Boolean({
-    description:
-      'Is anything left by which this person can sign in? If not, a new invitation lets them set a password',
-    examples: [true],
-  }),
+  has_way_in: HasWayIn,
 })
 
 /**

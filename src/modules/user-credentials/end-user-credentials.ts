@@ -11,9 +11,8 @@ import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams, nullable, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { hasWayIn, requireWayIn } from '../../sessions/require-way-in.ts'
+import { count, HasWayIn } from './answer-fields.ts'
 import { lockOverUser } from './lock-over-user.ts'
-
-const count = (description: string) => Type.Integer({ description, examples: [1] })
 
 const CredentialsEnded = Type.Object({
   credentials_valid_from: { ...Timestamp, description: 'What was made then or before has ended' },
@@ -24,11 +23,7 @@ const CredentialsEnded = Type.Object({
   totp_deleted: count('Apps that make codes'),
   passkeys_deleted: count('Passkeys'),
   external_identities_deleted: count('Links to identity providers'),
-  has_way_in: Type.Boolean({
-    description:
-      'Is anything left by which this person can sign in? If not, a new invitation lets them set a password',
-    examples: [true],
-  }),
+  has_way_in: HasWayIn,
 })
 
 const Body = Type.Object(

@@ -6,6 +6,7 @@ import { requireOverUser } from '../../accounts/require-over-account.ts'
 import { IdParams, nullable, Timestamp } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
 import { hasWayIn } from '../../sessions/require-way-in.ts'
+import { HasWayIn } from './answer-fields.ts'
 
 const count = (description: string) => Type.Integer({ description, examples: [1] })
 
@@ -13,11 +14,7 @@ const Answer = Type.Object({
   totp: nullable(Type.Object({ confirmed_at: Timestamp })),
   passkeys: count('How many there are'),
   recovery_codes_left: count('How many are still good for a sign-in'),
-  has_way_in: Type.Boolean({
-    description:
-      'Is there anything by which this person can sign in? If not, a new invitation lets them set a password',
-    examples: [true],
-  }),
+  has_way_in: HasWayIn,
 })
 
 /**

@@ -1,4 +1,6 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
 let server: TestServer
@@ -142,6 +144,30 @@ describe('Whoever was shown a link, and kept it,', () => {
     expect(await server.traces()).toEqual(before)
     const { as } = await server.given.admin()
     expect(await accept(tokenOf(await of.renew(as)))).toBe(204)
+  })
+})
+
+describe('The link of somebody who loses a role just then', () => {
+  it('waits for what becomes of it, and is dead', async () => {
+    const { caller, user, renew } = await scene()
+    const token = tokenOf(await renew())
+    const other = new pg.Client({ connectionString: server.database.url })
+    await other.connect()
+    await other.query('BEGIN')
+    await other.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [caller.id])
+    await other.query('DELETE FROM grants WHERE user_id = $1', [caller.id])
+    const accepting = accept(token)
+    await eventually(async () => {
+      const waiting = await server.database.sql(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      return waiting.length > 0
+    })
+    await other.query('COMMIT')
+    await other.end()
+    expect(await accepting).toBe(400)
+    const [row] = await server.database.sql('SELECT status FROM users WHERE id = $1', [user.id])
+    expect(row).toEqual({ status: 'invited' })
   })
 })
 

@@ -34,9 +34,9 @@ export function VerifySignatures() {
         ))}
       </List>
       <Text size="sm">{words.body}</Text>
-      <Snippet title={words.library} code={byLibrary} />
+      <Snippet title={words.withLibrary} code={byLibrary} />
       <Text size="sm">
-        {words.libraryAbout}{' '}
+        {words.librariesAt}{' '}
         <Anchor
           href="https://www.standardwebhooks.com"
           target="_blank"

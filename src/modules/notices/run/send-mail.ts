@@ -96,6 +96,7 @@ async function linkFor(
   return (await invite(tx, made, { ...tools, clock: () => now })).invitation_url
 }
 
+/** Ends what waits without a job. */
 export async function giveUpLeftMails(tools: Pick<Tools, 'prisma'>): Promise<void> {
   const left = await tools.prisma.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM mails
