@@ -5,14 +5,19 @@ import pLimit from 'p-limit'
 import { unavailable } from '../http/errors.ts'
 
 export type Passwords = {
-  /**
-   * For who comes unknown: does what looks somebody up and checks their password, or throws 503 at once where as many
-   * wait as may. Of a flood of sign-ins the most then cost no query.
-   */
-  admit<T>(job: () => Promise<T>): Promise<T>
+  /** Throws 503 where as many wait as may, for who would come to nothing else. */
+  expectRoom(): void
   hash(password: string): Promise<string>
   /** With no hash to compare with it takes as long, and is false. */
   verify(password: string, hash: string | null): Promise<boolean>
+  /**
+   * Who was looked up, if it is their password. They are looked up when the turn has come: of a flood of sign-ins the
+   * most cost no query, and the others one after the other.
+   */
+  matching<Person extends { password_hash: string | null }>(
+    password: string,
+    lookUp: () => Promise<Person | null>,
+  ): Promise<(Person & { password_hash: string }) | null>
   /** Was it made at another cost than new ones are? Then it takes another time to check, too. */
   isOutdated(hash: string): boolean
 }
@@ -30,27 +35,27 @@ const waitingMax = 32
  */
 export function bcryptPasswords(cost: number): Passwords {
   const limit = pLimit(parallel)
-  let admitted = 0
-  const work = <T>(job: () => Promise<T>): Promise<T> => {
+  const expectRoom = () => {
     if (limit.pendingCount >= waitingMax) throw unavailable('too many passwords to check')
+  }
+  const work = async <T>(job: () => Promise<T>): Promise<T> => {
+    expectRoom()
     return limit(job)
   }
   const hashOfNothing = `$2b$${String(cost).padStart(2, '0')}$${'a'.repeat(21)}u${'b'.repeat(31)}`
+  const compare = async (password: string, hash: string | null): Promise<boolean> =>
+    (await bcrypt.compare(condense(password), hash ?? hashOfNothing)) && hash !== null
   return {
-    async admit(job) {
-      if (admitted >= parallel + waitingMax) throw unavailable('too many passwords to check')
-      admitted += 1
-      try {
-        return await job()
-      } finally {
-        admitted -= 1
-      }
-    },
+    expectRoom,
     hash: (password) => work(() => bcrypt.hash(condense(password), cost)),
-    verify: async (password, hash) => {
-      const matches = await work(() => bcrypt.compare(condense(password), hash ?? hashOfNothing))
-      return matches && hash !== null
-    },
+    verify: (password, hash) => work(() => compare(password, hash)),
+    matching: (password, lookUp) =>
+      work(async () => {
+        const person = await lookUp()
+        const password_hash = person?.password_hash ?? null
+        const matches = await compare(password, password_hash)
+        return matches && person && password_hash ? { ...person, password_hash } : null
+      }),
     isOutdated: (hash) => bcrypt.getRounds(hash) !== cost,
   }
 }

@@ -20,9 +20,8 @@ export const errorHandler = fp(
 
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const answer = toAppError(error)
-  const { reason, cause, headers = {} } = answer.extras
-  if (answer.statusCode >= 500) request.log.error({ err: cause ?? error, reason }, 'request failed')
-  else request.log.info({ error: answer.code, reason }, 'request refused')
+  const { headers = {} } = answer.extras
+  log(request, answer, error)
   return reply
     .code(answer.statusCode)
     .headers({
@@ -33,6 +32,15 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(envelope(answer, request.id))
+}
+
+/** An error is logged where somebody has to look into it; that more came than there is room for is no such thing. */
+function log({ log }: FastifyRequest, { code, statusCode, extras }: AppError, error: unknown) {
+  const { reason, cause } = extras
+  if (statusCode < 500) log.info({ error: code, reason }, 'request refused')
+  else if (cause || code === 'server_error')
+    log.error({ err: cause ?? error, reason }, 'request failed')
+  else log.warn({ error: code, reason }, 'request refused')
 }
 
 /** What an error is to who asked. */

@@ -50,8 +50,9 @@ export class AppError extends Error {
 
   constructor(code: ErrorCode, message: string, extras: Extras = {}) {
     const { stackTraceLimit } = Error
-    // A refusal is an answer: nobody reads where it was thrown, and to find out costs more than the refusal.
-    if (statuses[code] < 500) Error.stackTraceLimit = 0
+    // A refusal is an answer: nobody reads where it was thrown, and to find out costs more than the refusal. What the
+    // database did is told by the cause.
+    if (code !== 'server_error') Error.stackTraceLimit = 0
     super(message, { cause: extras.cause })
     Error.stackTraceLimit = stackTraceLimit
     this.name = 'AppError'

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { bcryptPasswords } from '../../src/access/passwords.ts'
 
@@ -116,31 +117,60 @@ describe('More passwords than can wait', () => {
     })
   })
 
-  it('does not even look for who signs in, where as many wait as may, and does when one has left', async () => {
-    const passwords = bcryptPasswords(10)
-    const leave: (() => void)[] = []
+  it('are looked up one after the other, and those that may not wait not at all', async () => {
+    const passwords = bcryptPasswords(4)
+    const password_hash = await passwords.hash('correct horse')
     const looked: number[] = []
+    const gate = Promise.withResolvers<void>()
     const all = Array.from({ length: 60 }, (_, at) =>
       passwords
-        .admit(() => {
+        .matching('correct horse', async () => {
           looked.push(at)
-          return new Promise<void>((resolve) => leave.push(resolve))
+          await gate.promise
+          return at % 2 === 0 ? { password_hash, at } : null
         })
         .then(
-          () => 'done',
+          (person) => person?.at ?? 'nobody',
           ({ code }) => code,
         ),
     )
-    const admitted = looked.length
-    expect(admitted).toBeGreaterThan(30)
-    expect(admitted).toBeLessThan(40)
-    leave.shift()?.()
-    expect(await all[0]).toBe('done')
-    await passwords.admit(async () => looked.push(60))
-    expect(looked).toHaveLength(admitted + 1)
-    for (const resolve of leave) resolve()
+    await sleep(20)
+    expect(looked.length).toBeGreaterThan(0)
+    expect(looked.length).toBeLessThanOrEqual(2)
+    expect(() => passwords.expectRoom()).toThrow(expect.objectContaining({ statusCode: 503 }))
+
+    gate.resolve()
     const answers = await Promise.all(all)
-    expect(answers.filter((answer) => answer === 'done')).toHaveLength(admitted)
-    expect(new Set(answers.slice(admitted))).toEqual(new Set(['service_unavailable']))
+    const waited = looked.length
+    expect(waited).toBeGreaterThan(30)
+    expect(waited).toBeLessThan(40)
+    expect(looked).toEqual(looked.toSorted((one, other) => one - other))
+    const right = Array.from({ length: waited }, (_, at) => (at % 2 === 0 ? at : 'nobody'))
+    expect(answers).toEqual([...right, ...Array(60 - waited).fill('service_unavailable')])
+    expect(passwords.expectRoom()).toBeUndefined()
+  })
+
+  it('leave room when nobody can be looked up', async () => {
+    const passwords = bcryptPasswords(4)
+    const away = () => Promise.reject(new Error('the database is away'))
+    const crowd = Array.from({ length: 60 }, () => passwords.matching('x', away).catch(String))
+    expect((await Promise.all(crowd)).slice(0, 33)).toEqual(
+      Array(33).fill('Error: the database is away'),
+    )
+    expect(passwords.expectRoom()).toBeUndefined()
+  })
+})
+
+describe('A password of who is looked up', () => {
+  it('gives the person, and null where it is another, where they have none, and where there is nobody', async () => {
+    const password_hash = await quick.hash('correct horse')
+    const person = (hash: string | null) => async () => ({ id: 'p', password_hash: hash })
+    expect(await quick.matching('correct horse', person(password_hash))).toEqual({
+      id: 'p',
+      password_hash,
+    })
+    expect(await quick.matching('wrong horse', person(password_hash))).toBeNull()
+    expect(await quick.matching('correct horse', person(null))).toBeNull()
+    expect(await quick.matching('correct horse', async () => null)).toBeNull()
   })
 })

@@ -33,11 +33,13 @@ export const login: Operation = (app, tools) => {
         body: Credentials,
         response: { 200: LoginAnswer, ...errorAnswers(401) },
       },
+      // Of a flood, most are told before their body is read.
+      onRequest: async () => passwords.expectRoom(),
     },
     async (request, reply) => {
       const email = request.body.email.toLowerCase()
       const { due, begun } = await signInTries.guarded(email, ipOf(request), () =>
-        passwords.admit(() => enter(request, { email, password: request.body.password }, tools)),
+        enter(request, { email, password: request.body.password }, tools),
       )
       if (begun) return handOver(accessTokens, reply, begun.session, begun.refreshToken)
       reply.header('cache-control', 'no-store')
@@ -52,24 +54,30 @@ async function enter(
   tools: Tools,
 ) {
   const { prisma, passwords } = tools
-  const user = await prisma.user.findFirst({ where: { email, deleted_at: null } })
-  const maySignIn = user?.status === 'active' && !user.is_service_account
-  const hash = maySignIn ? user.password_hash : null
-  if (!(await passwords.verify(password, hash)) || !user || !hash) throw signInRefused()
+  const maySignIn = {
+    email,
+    deleted_at: null,
+    status: 'active',
+    is_service_account: false,
+  } as const
+  const user = await passwords.matching(password, () =>
+    prisma.user.findFirst({ where: maySignIn, select: { id: true, password_hash: true } }),
+  )
+  if (!user) throw signInRefused()
+  const { id: user_id, password_hash: hash } = user
   const renewed = passwords.isOutdated(hash) ? await passwords.hash(password) : null
 
   return prisma.$transaction(async (tx) => {
     // No password is changed between this look and the session that follows.
-    const locked = await lockUser(tx, user.id)
-    const verified = { id: user.id, password_hash: hash }
+    const locked = await lockUser(tx, user_id)
+    const verified = { id: user_id, password_hash: hash }
     if (locked?.status !== 'active' || !(await tx.user.count({ where: verified }))) {
       throw signInRefused()
     }
     // The same password, so nothing that an event would tell of.
     if (renewed) await tx.user.update({ where: verified, data: { password_hash: renewed } })
-    const due = await secondFactorDue(tx, user.id, tools)
+    const due = await secondFactorDue(tx, user_id, tools)
     if (due) return { due }
-    const { id: user_id } = user
     const session = await beginSession(tx, request, { user_id, auth_methods: ['password'] })
     return { begun: { session, refreshToken: await addRefreshToken(tx, session, tools) } }
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientOf } from '../../support/client.ts'
+import { eventually } from '../../support/eventually.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { comparable, cookieOf, newUser, password, signIn, statusOf } from './people.ts'
 
@@ -239,6 +240,7 @@ describe('POST /auth/login in a flood', () => {
     const call = clientOf(server.url)
     const { email } = await newUser(server)
     const token = await given.token((await given.person()).id)
+    const logged = server.logs.length
     let pending = 200
     const flood = Promise.all(
       Array.from({ length: pending }, async () => {
@@ -251,6 +253,9 @@ describe('POST /auth/login in a flood', () => {
     const others = []
     while (pending > 0) others.push((await call('GET', '/me', { as: token.as })).status)
     const answers = await flood
+    const full = server.logs.slice(logged).filter((line) => line.includes('too many passwords'))
+    expect(new Set(full.map((line) => JSON.parse(line).level))).toEqual(new Set([40]))
+    expect(full.join()).not.toContain('stack')
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]))
     for (const { status, body, headers } of answers) {
@@ -265,4 +270,23 @@ describe('POST /auth/login in a flood', () => {
     expect(after.status).toBe(200)
     expect(cookieOf(after.headers)).not.toBe('')
   }, 120_000)
+
+  it('is told to come back before its body is read, while as many wait as may', async () => {
+    const { email } = await newUser(server)
+    const call = clientOf(server.url)
+    const noJson = async () => (await call('POST', '/auth/login', { body: 'no JSON' })).status
+    const body = { email, password: 'not the password' }
+    const client = await server.pool.connect()
+    await client.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE')
+    const crowd = Array.from({ length: 60 }, () => call('POST', '/auth/login', { body }))
+    try {
+      await eventually(async () => (await noJson()) === 503)
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+    const answers = (await Promise.all(crowd)).map(({ status }) => status)
+    expect(answers.filter((status) => status === 401).length).toBeGreaterThan(30)
+    expect(await noJson()).toBe(400)
+  }, 60_000)
 })
