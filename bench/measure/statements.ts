@@ -4,7 +4,7 @@ import type pg from 'pg'
 export type Statements = {
   /** For the sake of requests: looks, reads of authority, and whatever an operation asks. */
   ofRequests: number
-  /** Off the request's path: writing last used, pruning, and what this benchmark does itself. */
+  /** Off the request's path: writing last used, pruning, looking for jobs, and what this benchmark does itself. */
   beside: number
 }
 
@@ -14,7 +14,7 @@ export async function resetStatements(client: pg.Client): Promise<void> {
 
 export async function countStatements(client: pg.Client): Promise<Statements> {
   const { rows } = await client.query<{ is_beside: boolean; calls: number }>(
-    `SELECT s.userid = r.oid OR s.query ~ 'token_usage|^DELETE' AS is_beside, sum(s.calls)::float8 AS calls
+    `SELECT s.userid = r.oid OR s.query ~ 'token_usage|^DELETE|pgboss|outbox_events|pg_advisory' AS is_beside, sum(s.calls)::float8 AS calls
      FROM pg_stat_statements s, pg_roles r
      WHERE r.rolname = session_user AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
      GROUP BY 1`,
