@@ -33,6 +33,7 @@ import { serveMetrics } from './metrics/serve-metrics.ts'
 import { modules } from './modules/all.ts'
 import { pruneUploads } from './modules/application-imports/prune.ts'
 import type { App, Tools } from './operation.ts'
+import { nowhere, type PlaceOf } from './sessions/places.ts'
 import { toolsOf } from './tools.ts'
 
 export type AppOptions = {
@@ -44,6 +45,7 @@ export type AppOptions = {
   /** Where the metrics of this server are put beside those of the process, if anybody collects these. */
   registry?: Registry
   logger: NonNullable<FastifyHttpOptions<RawServerDefault>['logger']>
+  placeOf?: PlaceOf
   /** As of ServerOptions. */
   compilesLate?: boolean
 }
@@ -62,7 +64,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.addHook('onClose', fresh.close)
   const jobs = openJobs({ url: database.url, onError: (err) => app.log.warn({ err }, 'jobs') })
   app.addHook('onClose', jobs.close)
-  const tools = toolsOf({ ...options, jobs }, fresh, lastUsed.record)
+  const tools = toolsOf({ placeOf: nowhere, ...options, jobs }, fresh, lastUsed.record)
   const limits = rateLimits(config, randomBytes)
   const measured = instruments({ registry, pool: database.pool, pendingUses: lastUsed.pending })
 

@@ -33,6 +33,7 @@ const Environment = Type.Object({
   IMPORT_MAX_BYTES: Type.Integer({ default: 2 ** 30, minimum: 1024, maximum: 2 ** 40 }),
   ALLOW_HTTP_SOURCES: Type.Enum(['on', 'off'], { default: 'off' }),
   SOURCE_ALLOWED_NETWORKS: Type.Optional(Type.String({ format: 'networks' })),
+  GEOIP_DATABASE: Type.Optional(Type.String()),
   SMTP_URL: Type.Optional(Type.String({ format: 'uri', pattern: '^smtps?://[^/]+' })),
   MAIL_FROM: Type.Optional(Type.String({ format: 'sender' })),
   SESSION_SECRET: Type.Optional(Type.String({ minLength: 32 })),

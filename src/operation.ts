@@ -23,6 +23,7 @@ import type { Jobs, Work } from './jobs/jobs.ts'
 import type { SignInTries } from './limits/sign-in-tries.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Listener } from './outbox/pass-on.ts'
+import type { PlaceOf } from './sessions/places.ts'
 import type { IdentityProviderClients } from './sso/clients.ts'
 
 export type App = FastifyInstance<
@@ -59,6 +60,7 @@ export type Tools = {
   /** For secrets that have to be known again. */
   sealing: Sealing
   identityProviderClients: IdentityProviderClients
+  placeOf: PlaceOf
 }
 
 /** One area of the API: its named schemas, and its operations in the order in which to read them. */
@@ -78,7 +80,14 @@ type ListenerOf = (tools: WorkTools) => Listener
 /** What jobs work with: connections that may take their time, and nobody's request. */
 export type WorkTools = Pick<
   Tools,
-  'prisma' | 'pool' | 'randomBytes' | 'publicUrl' | 'jobs' | 'importMaxBytes' | 'sealing'
+  | 'prisma'
+  | 'pool'
+  | 'randomBytes'
+  | 'publicUrl'
+  | 'jobs'
+  | 'importMaxBytes'
+  | 'sealing'
+  | 'placeOf'
 > & {
   fetchSource: FetchSource
   postGuarded: PostGuarded

@@ -15,7 +15,8 @@ import { redact, serializers } from './http/logging.ts'
 import { openWaitingRoom } from './http/waiting-room.ts'
 import { installJobs } from './jobs/install.ts'
 import type { App } from './operation.ts'
-import { runWorker } from './worker.ts'
+import { openPlaces } from './sessions/places.ts'
+import { runWorker, type WorkerOptions } from './worker.ts'
 
 const drainMs = 10_000
 /** An import has three: for its lock and its rows, for what it reads, and to look whether it is canceled. */
@@ -27,6 +28,7 @@ type Ends = (() => Promise<unknown>)[]
 /** The process: settings, database, server, and an orderly end. */
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  const placeOf = await openPlaces(config.GEOIP_DATABASE)
   const ends: Ends = []
   let ending: Promise<void> | undefined
   // A signal may come while it starts: both then wait for the same end.
@@ -53,6 +55,7 @@ async function start(): Promise<void> {
       clock: systemClock,
       randomBytes,
       registry,
+      placeOf,
       logger: loggerOf(config),
     })
     drainBeforeClose(app)
@@ -62,7 +65,9 @@ async function start(): Promise<void> {
     await app.ready()
     await leaveWaitingRoom()
     await app.listen({ host: config.HOST, port: config.PORT })
-    if (config.WORKER === 'on') sides.push(await startWorking(app, { config, url, signingSecret }))
+    if (config.WORKER === 'on') {
+      sides.push(await startWorking(app, { config, url, signingSecret, placeOf }))
+    }
   } catch (error) {
     await endAll()
     throw error
@@ -72,7 +77,7 @@ async function start(): Promise<void> {
 /** Answers how to stop: what is not done soon is cut off, and begun anew by whoever works next. */
 async function startWorking(
   { log }: App,
-  { config, url, signingSecret }: { config: Config; url: string; signingSecret: Uint8Array },
+  { url, ...given }: Pick<WorkerOptions, 'config' | 'signingSecret' | 'placeOf'> & { url: string },
 ): Promise<() => Promise<void>> {
   const database = openDatabase({
     url,
@@ -81,7 +86,7 @@ async function startWorking(
     isForWork: true,
   })
   const terminal = (text: string) => void process.stdout.write(text)
-  const stop = await runWorker({ database, config, signingSecret, randomBytes, log, terminal })
+  const stop = await runWorker({ ...given, database, randomBytes, log, terminal })
   return async () => {
     await stop()
     database.cut()

@@ -11,6 +11,7 @@ import type { FreshAuthority } from './freshness/fresh-authority.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { signInTries } from './limits/sign-in-tries.ts'
 import type { Tools } from './operation.ts'
+import type { PlaceOf } from './sessions/places.ts'
 import { identityProviderClients } from './sso/clients.ts'
 
 type Sources = {
@@ -20,6 +21,7 @@ type Sources = {
   clock: Clock
   randomBytes: RandomBytes
   jobs: Jobs
+  placeOf: PlaceOf
 }
 
 /** What the operations work with, made of what the process has. */
@@ -28,7 +30,7 @@ export function toolsOf(
   fresh: FreshAuthority,
   recordTokenUse: Tools['recordTokenUse'],
 ): Tools {
-  const { config, database, signingSecret, clock, randomBytes, jobs } = options
+  const { config, database, signingSecret, clock, randomBytes, jobs, placeOf } = options
   const sourceRules = sourceRulesOf(config)
   const sealed = sealing(signingSecret, config.SESSION_SECRET ?? '', randomBytes)
   return {
@@ -48,6 +50,7 @@ export function toolsOf(
     importMaxBytes: config.IMPORT_MAX_BYTES,
     sourceRules,
     sealing: sealed,
+    placeOf,
     identityProviderClients: identityProviderClients({
       fetch: guardedFetch(sourceRules),
       rules: sourceRules,

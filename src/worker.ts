@@ -11,6 +11,7 @@ import { mailerOf } from './mail/mailer.ts'
 import { modules } from './modules/all.ts'
 import type { WorkTools } from './operation.ts'
 import { passOnEvents } from './outbox/pass-on.ts'
+import { nowhere, type PlaceOf } from './sessions/places.ts'
 import { publicUrlOf } from './tools.ts'
 
 export type WorkerOptions = {
@@ -21,13 +22,14 @@ export type WorkerOptions = {
   signingSecret: Uint8Array
   randomBytes: RandomBytes
   log: FastifyBaseLogger
+  placeOf?: PlaceOf
   /** Where links are shown where no mail is sent. */
   terminal: (text: string) => void
 }
 
 /** Works on what operations have put on the queues, in this process. Answers how to stop. */
 export async function runWorker(options: WorkerOptions): Promise<() => Promise<void>> {
-  const { database, config, signingSecret, randomBytes, log, terminal } = options
+  const { database, config, signingSecret, randomBytes, log, terminal, placeOf = nowhere } = options
   const { url, pool, prisma } = database
   const onError = (err: Error) => log.warn({ err }, 'jobs')
   const jobs = openJobs({ url, onError })
@@ -41,6 +43,7 @@ export async function runWorker(options: WorkerOptions): Promise<() => Promise<v
     log,
     publicUrl,
     mailer,
+    placeOf,
     sealing: sealing(signingSecret, config.SESSION_SECRET ?? '', randomBytes),
     importMaxBytes: config.IMPORT_MAX_BYTES,
     fetchSource: sourceFetcher(sourceRulesOf(config)),

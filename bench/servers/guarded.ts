@@ -15,6 +15,7 @@ import { openJobs } from '../../src/jobs/jobs.ts'
 import { signInTries } from '../../src/limits/sign-in-tries.ts'
 import { authorize } from '../../src/modules/gateway/authorize.ts'
 import type { App, Tools } from '../../src/operation.ts'
+import { nowhere } from '../../src/sessions/places.ts'
 import { coalescedReader } from './coalesced-reader.ts'
 import { naiveReader } from './naive-reader.ts'
 
@@ -54,6 +55,7 @@ const tools: Tools = {
   sourceRules: { allowsHttp: false, networks: [] },
   sealing: sealing(randomBytes(32), '', randomBytes),
   identityProviderClients: () => Promise.reject(new Error('There are none')),
+  placeOf: nowhere,
 }
 app.addSchema(ErrorEnvelope)
 await app.register(errorHandler)

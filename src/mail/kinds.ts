@@ -30,7 +30,7 @@ export type About = {
     at: string
     ip: string | null
   }
-  new_sign_in: { at: string; ip: string | null; device: string | null }
+  new_sign_in: { at: string; ip: string | null; place: string | null; device: string | null }
   token_created: { name: string; owner: string; by: string; at: string }
   token_blocked: { name: string; owner: string; tenant: string; reason: string; at: string }
   tokens_expiring: { tokens: ExpiringToken[] }

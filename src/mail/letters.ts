@@ -37,11 +37,12 @@ const writers: { [Kind in keyof About]: Writer<Kind> } = {
         ? `If it was not you, undo it at ${publicUrl}/settings/security, change your password there, and tell your administrator.`
         : 'If you don’t know why, ask your administrator.',
   }),
-  new_sign_in: ({ at, ip, device }, { publicUrl }) => ({
+  new_sign_in: ({ at, ip, place, device }, { publicUrl }) => ({
     subject: 'New sign-in to your account',
     paragraphs: [
       `Somebody signed in to your account on ${time(at)}${from(ip)}, in a way that we have not seen before.`,
       `Device: ${device ?? 'unknown'}`,
+      ...(place ? [`Place, by the address: ${place}`] : []),
     ],
     closing: `If it was you, there is nothing to do. If not, change your password at ${publicUrl} now: that ends the other sessions.`,
   }),

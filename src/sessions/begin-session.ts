@@ -31,6 +31,7 @@ export async function beginSession(
   const locked = await lockUser(tx, user_id)
   if (locked?.status !== 'active' || locked.is_service_account) throw signInRefused()
   const { now } = locked
+  const ip = ipOf(request)
   const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
   const { id, expires_at } = await tx.session.create({
     data: {
@@ -42,7 +43,8 @@ export async function beginSession(
       identity_provider_id,
       expires_at: after(now, settings.session_lifetime_minutes),
       idle_expires_at: after(now, settings.session_idle_minutes),
-      ip: ipOf(request),
+      ip,
+      last_used_ip: ip,
       user_agent: request.headers['user-agent']?.slice(0, 400) ?? null,
     },
   })

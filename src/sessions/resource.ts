@@ -4,6 +4,13 @@ import { pageFields, Query, sortField } from '../http/pagination.ts'
 import { Id, nullable, ref, Timestamp } from '../http/schemas.ts'
 import { type AuthMethod, authMethods } from './auth-methods.ts'
 import { deviceOf } from './device.ts'
+import type { PlaceOf } from './places.ts'
+
+const Place = Type.String({
+  description:
+    'Where that address is said to be; null where the operator has set no `GEOIP_DATABASE`',
+  examples: ['Boxford, United Kingdom'],
+})
 
 export const Session = Type.Object(
   {
@@ -26,6 +33,11 @@ export const Session = Type.Object(
       description: 'Who vouched for the person, with `sso`',
     }),
     ip: nullable(Type.String({ description: 'At the sign-in', examples: ['192.0.2.7'] })),
+    place: nullable(Place),
+    last_used_ip: nullable(
+      Type.String({ description: 'At the sign-in, or the last refresh', examples: ['192.0.2.7'] }),
+    ),
+    last_used_place: nullable(Place),
     device: nullable(
       Type.String({
         description:
@@ -51,9 +63,11 @@ export const SessionsEnded = Type.Object({
 })
 
 /** The row on the wire, for who calls with the credential `currentId`. */
-export function sessionOf(row: Row, currentId: string) {
+export function sessionOf(row: Row, currentId: string, placeOf: PlaceOf) {
   return {
     ...row,
+    place: placeOf(row.ip),
+    last_used_place: placeOf(row.last_used_ip),
     auth_methods: row.auth_methods as AuthMethod[],
     device: deviceOf(row.user_agent),
     is_current: row.id === currentId,

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { accessTokens } from '../../src/access/access-token.ts'
 import { buildApp } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
-import { type Config, readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { redact, serializers } from '../../src/http/logging.ts'
 import type { App } from '../../src/operation.ts'
-import { runWorker } from '../../src/worker.ts'
+import { openPlaces } from '../../src/sessions/places.ts'
+import { runWorker, type WorkerOptions } from '../../src/worker.ts'
 import { type Client, clientOf, patient } from './client.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { eventually } from './eventually.ts'
@@ -54,8 +55,10 @@ export async function startServer(
   const [{ secret: signingSecret }] = (await database.sql('SELECT secret FROM signing_keys')) as [
     { secret: Buffer },
   ]
+  const placeOf = await openPlaces(config.GEOIP_DATABASE)
   const app = await buildApp({
     config,
+    placeOf,
     database: opened,
     signingSecret,
     clock: systemClock,
@@ -72,7 +75,13 @@ export async function startServer(
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const stopWorking = withWorker
-    ? await startWorking(app, { config, signingSecret, url: database.url, shown: terminal })
+    ? await startWorking(app, {
+        config,
+        signingSecret,
+        placeOf,
+        url: database.url,
+        shown: terminal,
+      })
     : null
   // Where the database is away on purpose, a 503 is what the test is about.
   const call = through ? clientOf(url) : patient(clientOf(url))
@@ -98,15 +107,17 @@ export async function startServer(
   }
 }
 
-type Working = { config: Config; signingSecret: Uint8Array; url: string; shown: string[] }
+type Working = Pick<WorkerOptions, 'config' | 'signingSecret' | 'placeOf'> & {
+  url: string
+  shown: string[]
+}
 
 /** As in src/server.ts, with connections of its own. */
-async function startWorking({ log }: App, { config, signingSecret, url, shown }: Working) {
+async function startWorking({ log }: App, { url, shown, ...given }: Working) {
   const database = openDatabase({ url, poolSize: 8, onError: () => undefined, isForWork: true })
   const stop = await runWorker({
+    ...given,
     database,
-    config,
-    signingSecret,
     randomBytes,
     log,
     terminal: (text) => void shown.push(text),

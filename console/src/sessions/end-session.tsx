@@ -15,7 +15,7 @@ type Props = {
 /** Ends one session, named by where it is. */
 export function EndSession({ session, end, ...props }: Props) {
   const device = deviceOf(session)
-  const address = session.ip ?? texts.unknownAddress
+  const address = session.last_used_ip ?? texts.unknownAddress
   return (
     <EndButton
       {...props}

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 /** What tells one session from another, and what can be done about it. */
 export const sessionColumns = (action: (session: Session) => ReactNode): Column<Session>[] => [
   { title: texts.device, cell: (session) => <Device session={session} /> },
-  { title: texts.address, cell: ({ ip }) => ip ?? texts.unknownAddress },
+  { title: texts.address, cell: (session) => <Address session={session} /> },
   { title: texts.signedInBy, cell: ({ auth_methods }) => waysOf(auth_methods) },
   { title: texts.lastUsed, sort: 'last_used_at', cell: (row) => <Time at={row.last_used_at} /> },
   { title: texts.signedIn, sort: 'created_at', cell: (row) => <Time at={row.created_at} /> },
@@ -20,6 +20,20 @@ export const deviceOf = ({ device }: Session): string => device ?? texts.unknown
 
 const waysOf = (methods: Session['auth_methods']): string =>
   methods.map((method) => texts.methods[method]).join(', ')
+
+/** The place is a guess by the address, so that comes first. */
+function Address({ session: { last_used_ip, last_used_place } }: { session: Session }) {
+  return (
+    <>
+      <Text size="sm">{last_used_ip ?? texts.unknownAddress}</Text>
+      {last_used_place && (
+        <Text size="xs" c="dimmed">
+          {last_used_place}
+        </Text>
+      )}
+    </>
+  )
+}
 
 function Device({ session }: { session: Session }) {
   return (

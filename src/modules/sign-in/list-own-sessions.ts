@@ -5,7 +5,7 @@ import { liveSessions } from '../../sessions/lifetimes.ts'
 import { SessionQuery, SessionRef, sessionOf } from '../../sessions/resource.ts'
 
 /** Where one is signed in. What ended or expired is history and not listed. */
-export const listOwnSessions: Operation = (app, { prisma }) => {
+export const listOwnSessions: Operation = (app, { prisma, placeOf }) => {
   app.get(
     '/me/sessions',
     {
@@ -26,7 +26,7 @@ export const listOwnSessions: Operation = (app, { prisma }) => {
         () => prisma.session.count({ where }),
         (slice) => prisma.session.findMany({ where, ...slice }),
       )
-      const data = rows.map((row) => sessionOf(row, authority.credential.id))
+      const data = rows.map((row) => sessionOf(row, authority.credential.id, placeOf))
       return { data, ...page }
     },
   )

@@ -5,6 +5,7 @@ import type { Transaction } from '../../audit/record-event.ts'
 import { validFrom } from '../../db/valid-from.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { unauthorized } from '../../http/errors.ts'
+import { ipOf } from '../../http/ip.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation, Tools } from '../../operation.ts'
 import { endSession } from '../../sessions/end-session.ts'
@@ -91,6 +92,7 @@ async function renew(tx: Transaction, request: FastifyRequest, cookie: string, t
     where: { id: session_id },
     data: {
       last_used_at: now,
+      last_used_ip: ipOf(request),
       idle_expires_at: after(now, presented.session_idle_minutes),
       expires_at,
     },

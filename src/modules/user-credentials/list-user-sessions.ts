@@ -12,7 +12,7 @@ import { SessionQuery, SessionRef, sessionOf } from '../../sessions/resource.ts'
  * Where a person is signed in. Sessions belong to no tenant, and tell from where somebody works: they are
  * shown to those who may end them, and to nobody else.
  */
-export const listUserSessions: Operation = (app, { prisma }) => {
+export const listUserSessions: Operation = (app, { prisma, placeOf }) => {
   app.get(
     '/users/:id/sessions',
     {
@@ -37,7 +37,8 @@ export const listUserSessions: Operation = (app, { prisma }) => {
         () => prisma.session.count({ where }),
         (slice) => prisma.session.findMany({ where, ...slice }),
       )
-      return { data: rows.map((row) => sessionOf(row, authority.credential.id)), ...page }
+      const data = rows.map((row) => sessionOf(row, authority.credential.id, placeOf))
+      return { data, ...page }
     },
   )
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEvilProvider } from '../../support/evil-provider.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
@@ -14,6 +15,7 @@ beforeAll(async () => {
     SMTP_URL: mail.url,
     ...sender,
     TRUST_PROXY: '127.0.0.1',
+    GEOIP_DATABASE: join(import.meta.dirname, '../../fixtures/GeoLite2-City-Test.mmdb'),
     ...ssoEnvironment,
     PUBLIC_URL: origin,
   }
@@ -47,10 +49,13 @@ describe('A sign-in', () => {
     expect(await signIn('198.51.100.9', 'Firefox/141.2')).toBe(1)
     expect(await signIn('198.51.100.9', 'Firefox/141.2')).toBe(1)
     expect(await signIn('192.0.2.7', 'Chrome/150.0')).toBe(2)
-    const [first] = await lettersTo(email)
+    expect(await signIn('2.125.160.216', 'Chrome/150.0')).toBe(3)
+    const [first, , third] = await lettersTo(email)
     expect(first?.headers['subject']).toBe('New sign-in to your account')
     expect(first?.text).toContain('from the address 198.51.100.9')
     expect(first?.text).toContain('Device: Firefox')
+    expect(first?.text).not.toContain('Place')
+    expect(third?.text).toContain('Place, by the address: Boxford, United Kingdom')
   }, 60_000)
 })
 

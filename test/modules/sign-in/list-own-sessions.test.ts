@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { instant } from '../users/expected.ts'
-import { newUser, password, refreshWith, signIn } from './people.ts'
+import { cookieOf, newUser, password, refreshWith, signIn } from './people.ts'
+
+const cities = join(import.meta.dirname, '../../fixtures/GeoLite2-City-Test.mmdb')
 
 let server: TestServer
 beforeAll(async () => {
@@ -35,6 +38,9 @@ describe('GET /me/sessions 200', () => {
           idle_expires_at: instant,
           expires_at: instant,
           ip: '127.0.0.1',
+          place: null,
+          last_used_ip: '127.0.0.1',
+          last_used_place: null,
           auth_methods: ['password'],
           authenticated_at: instant,
           identity_provider_id: null,
@@ -93,6 +99,35 @@ describe('GET /me/sessions 200', () => {
 
     expect(Date.now() - Date.parse(session?.last_used_at ?? '')).toBeLessThan(60_000)
   })
+})
+
+describe('GET /me/sessions 200, with a file of places', () => {
+  it('says where the sign-in and the last refresh came from, each by its own address', async () => {
+    const server = await startServer({ TRUST_PROXY: '127.0.0.1', GEOIP_DATABASE: cities })
+    try {
+      const { id, email } = await newUser(server)
+      const from = (ip: string) => ({ 'x-forwarded-for': ip })
+      const body = { email, password }
+      const headers = from('2.125.160.216')
+      const signedIn = await server.call('POST', '/auth/login', { body, headers })
+      const refreshed = await refreshWith(server, cookieOf(signedIn.headers), from('89.160.20.112'))
+      const as: string = refreshed.body.access_token
+
+      const [session] = (await server.call('GET', '/me/sessions', { as })).body.data
+
+      expect(session).toMatchObject({
+        ip: '2.125.160.216',
+        place: 'Boxford, United Kingdom',
+        last_used_ip: '89.160.20.112',
+        last_used_place: 'Linköping, Sweden',
+      })
+      const admin = await server.given.admin()
+      const seen = await server.call('GET', `/users/${id}/sessions`, { as: admin.as })
+      expect(seen.body.data).toEqual([{ ...session, is_current: false }])
+    } finally {
+      await server.close()
+    }
+  }, 60_000)
 })
 
 describe('GET /me/sessions 403', () => {

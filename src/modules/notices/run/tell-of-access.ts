@@ -8,7 +8,7 @@ import { deviceOf } from '../../../sessions/device.ts'
 
 /** A sign-in as there was none before, or a new password: the person hears of it, and can't turn that off. */
 export const tellOfAccess =
-  ({ jobs }: Pick<WorkTools, 'jobs'>): Listener =>
+  ({ jobs, placeOf }: Pick<WorkTools, 'jobs' | 'placeOf'>): Listener =>
   async (tx, { action, target_id, at: when, ip }) => {
     const at = when.toISOString()
     if (action === 'user.password_changed' || action === 'user.password_reset') {
@@ -18,8 +18,8 @@ export const tellOfAccess =
     const session = await tx.session.findUnique({ where: { id: target_id } })
     if (!session || !(await isNew(tx, session))) return
     const { user_agent, user_id } = session
-    const device = deviceOf(user_agent)
-    await postMail(tx, jobs, 'new_sign_in', user_id, { at, ip: session.ip, device })
+    const [device, place] = [deviceOf(user_agent), placeOf(session.ip)]
+    await postMail(tx, jobs, 'new_sign_in', user_id, { at, ip: session.ip, place, device })
   }
 
 /** Who changes browsers or networks more often than this has seen what the mail says. */
