@@ -40,7 +40,8 @@ export function feedReader(connect: () => Promise<pg.Client>): {
       const values = [before?.row.snapshot ?? null]
       const { rows } = await client.query<Row>({ ...statement, values })
       const [row] = rows
-      if (!row || row.is_replica) throw unavailable('the feed is read from a replica')
+      if (!row || row.is_replica)
+        throw unavailable('a replica', new Error('The database is a replica'))
       const isKnown = before !== null && continues(before, { row, sent_at })
       before = { row, sent_at }
       return { now: row.now, changes: isKnown ? (row.changes ?? []) : null }

@@ -75,6 +75,32 @@ describe('A password', () => {
   })
 })
 
+describe('A password whose hash was made at a lower cost', () => {
+  it('takes as long as one without a hash, right or wrong', async () => {
+    const passwords = bcryptPasswords(11)
+    const older = await bcryptPasswords(8).hash('correct horse')
+    const times: Record<string, number[]> = { none: [], right: [], wrong: [] }
+    const timed = async (name: string, secret: string, hash: string | null) => {
+      const start = performance.now()
+      expect(await passwords.verify(secret, hash)).toBe(name === 'right')
+      times[name]!.push(performance.now() - start)
+    }
+    for (let round = 0; round < 5; round += 1) {
+      await timed('none', 'correct horse', null)
+      await timed('right', 'correct horse', older)
+      await timed('wrong', 'wrong horse', older)
+    }
+    const [none, right, wrong] = Object.values(times).map((each) => Math.min(...each)) as [
+      number,
+      number,
+      number,
+    ]
+    // At its own cost it would take an eighth.
+    expect(right / none).toBeGreaterThan(0.6)
+    expect(wrong / none).toBeGreaterThan(0.6)
+  })
+})
+
 describe('More passwords than can wait', () => {
   it('are told at once to come back later, while those that wait are checked', async () => {
     const passwords = bcryptPasswords(7)
@@ -150,13 +176,41 @@ describe('More passwords than can wait', () => {
     expect(passwords.expectRoom()).toBeUndefined()
   })
 
+  it('are told so together when the database fails who is before them', async () => {
+    const passwords = bcryptPasswords(4)
+    const turns: (() => void)[] = []
+    const looked = async () => {
+      await new Promise<void>((resolve) => turns.push(resolve))
+      throw new Error('the database hangs')
+    }
+    const crowd = Array.from({ length: 30 }, () =>
+      passwords.matching('x', looked).catch(({ message, statusCode }) => statusCode ?? message),
+    )
+    await sleep(20)
+    const atOnce = turns.length
+    for (const turn of turns) turn()
+    const answers = await Promise.all(crowd)
+    expect(turns).toHaveLength(atOnce)
+    expect(answers.slice(0, atOnce)).toEqual(Array(atOnce).fill('the database hangs'))
+    expect(answers.slice(atOnce)).toEqual(Array(30 - atOnce).fill(503))
+    expect(await passwords.verify('x', await passwords.hash('x'))).toBe(true)
+  })
+
+  it('are not those that one credential asks hashes for: it has one at a time', async () => {
+    const passwords = bcryptPasswords(7)
+    const asked = Array.from({ length: 20 }, () => passwords.hashFor('one', 'x').catch(String))
+    const other = passwords.hashFor('other', 'x')
+    const made = (await Promise.all(asked)).filter((answer) => answer.startsWith('$2b$'))
+    expect(made).toHaveLength(1)
+    expect(await other).toMatch(/^\$2b\$/)
+    expect(await passwords.hashFor('one', 'x')).toMatch(/^\$2b\$/)
+  })
+
   it('leave room when nobody can be looked up', async () => {
     const passwords = bcryptPasswords(4)
     const away = () => Promise.reject(new Error('the database is away'))
     const crowd = Array.from({ length: 60 }, () => passwords.matching('x', away).catch(String))
-    expect((await Promise.all(crowd)).slice(0, 33)).toEqual(
-      Array(33).fill('Error: the database is away'),
-    )
+    expect((await Promise.all(crowd))[0]).toBe('Error: the database is away')
     expect(passwords.expectRoom()).toBeUndefined()
   })
 })

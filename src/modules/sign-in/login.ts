@@ -65,7 +65,10 @@ async function enter(
   )
   if (!user) throw signInRefused()
   const { id: user_id, password_hash: hash } = user
-  const renewed = passwords.isOutdated(hash) ? await passwords.hash(password) : null
+  // Where there is no room for that now, there will be at another sign-in.
+  const renewed = passwords.isOutdated(hash)
+    ? await passwords.hash(password).catch(() => null)
+    : null
 
   return prisma.$transaction(async (tx) => {
     // No password is changed between this look and the session that follows.

@@ -16,7 +16,7 @@ export const logout: Operation = (app, { prisma, publicUrl }) => {
   app.post(
     '/auth/logout',
     {
-      config: { access: isOptional },
+      config: { access: isOptional, countsBySource: true },
       schema: {
         operationId: 'logout',
         summary: 'Sign out',

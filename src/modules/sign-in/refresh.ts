@@ -24,7 +24,7 @@ export const refresh: Operation = (app, tools) => {
   app.post(
     '/auth/refresh',
     {
-      config: { access: isPublic },
+      config: { access: isPublic, countsBySource: true },
       schema: {
         operationId: 'refresh',
         summary: 'Get a new access token for the refresh cookie',

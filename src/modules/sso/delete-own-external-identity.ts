@@ -14,7 +14,7 @@ export const deleteOwnExternalIdentity: Operation = (app, { prisma }) => {
   app.delete(
     '/me/external-identities/:id',
     {
-      config: { access: isSession, stepUp: true },
+      config: { access: isSession, stepUp: true, changesFactors: true },
       schema: {
         operationId: 'deleteOwnExternalIdentity',
         summary: 'Unlink one of your identities',

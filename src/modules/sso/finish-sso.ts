@@ -26,7 +26,7 @@ export const finishSso: Operation = (app, tools) => {
     '/auth/sso/:id/callback',
     {
       exposeHeadRoute: false,
-      config: { access: isPublic },
+      config: { access: isPublic, countsBySource: true },
       errorHandler: failInBrowser,
       schema: {
         operationId: 'finishSso',

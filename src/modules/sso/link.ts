@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { hasShownFactor } from '../../access/sign-in.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { SsoRefused } from '../../sso/sso-refused.ts'
 import type { Details, Vouched } from '../../sso/vouched.ts'
@@ -20,6 +21,9 @@ export async function link(
   details: Details | null,
 ): Promise<Refused | null> {
   const { user_id } = await actAsSession(tx, request, session_id)
+  // A factor may have been set up since this began: who comes by an identity is not asked for it.
+  const { sign_in } = request.authority
+  if (sign_in && !hasShownFactor(sign_in)) throw new SsoRefused('the second factor was not shown')
   const where = {
     OR: [
       { issuer, subject },

@@ -11,7 +11,7 @@ export const listSsoProviders: Operation = (app, { prisma }) => {
   app.get(
     '/auth/sso/providers',
     {
-      config: { access: isPublic },
+      config: { access: isPublic, countsBySource: true },
       schema: {
         operationId: 'listSsoProviders',
         summary: 'List the identity providers by which people sign in',

@@ -19,7 +19,7 @@ export const startLinking: Operation = (app, tools) => {
   app.post(
     '/me/external-identities/:provider_id/start',
     {
-      config: { access: isSession, stepUp: true, countsAsSignIn: true },
+      config: { access: isSession, stepUp: true, changesFactors: true, countsAsSignIn: true },
       schema: {
         operationId: 'startLinking',
         summary: 'Begin to link your identity at a provider',

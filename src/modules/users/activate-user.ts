@@ -26,6 +26,7 @@ export const activateUser: Operation = (app, { prisma }) => {
           const mayNotSignIn = {
             id,
             is_service_account: false,
+            last_sign_in_at: null,
             password_hash: null,
             external_identities: { none: {} },
             passkeys: { none: {} },

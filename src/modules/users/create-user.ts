@@ -47,7 +47,9 @@ export const createUser: Operation = (app, tools) => {
       // Ahead of the hash, which is dear; and again below, on the authority of then.
       await requireTenants(prisma, authority, body.tenants)
       if (body.password) await requirePasswordPolicy(prisma, 'password', body.password, body)
-      const password_hash = body.password ? await passwords.hash(body.password) : null
+      const password_hash = body.password
+        ? await passwords.hashFor(authority.credential.id, body.password)
+        : null
 
       const created = await changing(prisma, request, {}, async (tx) => {
         await requireTenants(tx, request.authority, body.tenants)
