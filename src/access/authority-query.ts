@@ -17,7 +17,12 @@ export type AuthorityRow = {
   is_ended: boolean
   permissions: string[] | null
   stored_tenants: ScopeEntry[] | null
-  sign_in: (Omit<SignIn, 'authenticated_at'> & { authenticated_at: string | null }) | null
+  sign_in:
+    | (Omit<SignIn, 'began_at' | 'authenticated_at'> & {
+        began_at: string
+        authenticated_at: string | null
+      })
+    | null
   owner: Owner & { token_limit_until: string | null }
   scope: ScopeEntry[]
   grants: (HeldGrant & { role_id: string })[]
@@ -37,7 +42,8 @@ const sessions = `
     least(expires_at, idle_expires_at) AS ends_at, expires_at, ended_at IS NOT NULL AS is_ended,
     NULL::text[] AS permissions, NULL::text[] AS stored_tenants,
     (
-      SELECT json_build_object('auth_methods', auth_methods, 'authenticated_at', authenticated_at,
+      SELECT json_build_object('auth_methods', auth_methods, 'began_at', created_at,
+        'authenticated_at', authenticated_at,
         'second_factor', p.second_factor, 'step_up_minutes', p.step_up_minutes,
         'has_password', EXISTS (SELECT FROM users o WHERE o.id = user_id AND o.password_hash IS NOT NULL),
         'has_totp', EXISTS (

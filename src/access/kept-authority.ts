@@ -32,6 +32,7 @@ export function keep(row: AuthorityRow): KeptAuthority {
       credential: { kind: isToken ? kind : 'session', id, name, expires_at },
       sign_in: row.sign_in && {
         ...row.sign_in,
+        began_at: new Date(row.sign_in.began_at),
         authenticated_at: row.sign_in.authenticated_at
           ? new Date(row.sign_in.authenticated_at)
           : null,

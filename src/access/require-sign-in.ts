@@ -1,6 +1,6 @@
 import { reauthenticationRequired, secondFactorRequired } from '../http/errors.ts'
 import type { Authority } from './authority.ts'
-import { hasShownFactor, mustEnrol, stepUpMethods } from './sign-in.ts'
+import { hasShownFactor, mayEnrolFirst, mustEnrol, stepUpMethods } from './sign-in.ts'
 
 /** Declared beside the access of a route: what a person must have shown. Tokens are never asked. */
 export type SignInRules = {
@@ -22,8 +22,10 @@ export function requireEnrolled(authority: Authority, { whileEnrolling }: SignIn
 }
 
 /** Throws 403 where the route needs a fresh sign-in and this one is older. */
-export function requireFresh({ sign_in, read_at }: Authority, { stepUp }: SignInRules): void {
-  if (!sign_in || !stepUp || sign_in.step_up_minutes === 0) return
+export function requireFresh({ sign_in, read_at }: Authority, rules: SignInRules): void {
+  if (!sign_in || !rules.stepUp || sign_in.step_up_minutes === 0) return
+  const enrols = rules.changesFactors && rules.whileEnrolling
+  if (enrols && mayEnrolFirst(sign_in, read_at)) return
   const { authenticated_at: since, step_up_minutes } = sign_in
   if (since && read_at.getTime() - since.getTime() < step_up_minutes * 60_000) return
   throw reauthenticationRequired(stepUpMethods(sign_in))

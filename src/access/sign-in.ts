@@ -2,6 +2,8 @@
 export type SignIn = {
   /** `sessions.auth_methods`. */
   auth_methods: readonly string[]
+  /** `sessions.created_at`. */
+  began_at: Date
   /** The sign-in, or the last time that the person was shown to be who they say; null: nobody can say. */
   authenticated_at: Date | null
   second_factor: 'off' | 'optional' | 'required'
@@ -32,6 +34,18 @@ export function hasShownFactor(signIn: SignIn): boolean {
   const { second_factor, has_totp, has_passkey, auth_methods } = signIn
   if (second_factor === 'off' || !(has_totp || has_passkey)) return true
   return auth_methods.some((method) => sufficient.includes(method))
+}
+
+/**
+ * Who comes from a provider that never says when it asked them can show nothing here to be fresh by: until they have a
+ * factor of ours, they may enrol the first one as long as they have just come.
+ */
+export function mayEnrolFirst(signIn: SignIn, now: Date): boolean {
+  const { authenticated_at, began_at, step_up_minutes } = signIn
+  if (authenticated_at !== null || stepUpMethods(signIn).some((method) => method !== 'sso')) {
+    return false
+  }
+  return now.getTime() - began_at.getTime() < step_up_minutes * 60_000
 }
 
 /** Who has a second factor shows that one: a password alone would not have let them in either. */

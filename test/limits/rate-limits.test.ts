@@ -46,6 +46,28 @@ function expectRefusal(answer: Answer | undefined, policy: string, quota: number
   expect(answer?.headers.get('ratelimit')).toContain(`"${policy}";r=0;t=${seconds}`)
 }
 
+describe('the limits of strangers', () => {
+  it('count every operation that asks for no credential', () => {
+    const uncounted = server.app.routes
+      .filter(({ schema, config }) => {
+        const { access, countsAsSignIn, countsBySource } = config ?? {}
+        const isOpen = access?.kind === 'public' || access?.kind === 'optional'
+        return schema?.operationId && isOpen && !countsAsSignIn && !countsBySource
+      })
+      .map(({ url }) => url)
+    // Documents, and what watches over the server.
+    const free = ['/api/v1/openapi.json', '/api/v1/docs', '/healthz', '/readyz', '/metrics']
+    expect(uncounted.filter((url) => !free.includes(url))).toEqual([])
+  })
+
+  it('refuse who ends sessions with invented cookies, before the database is asked', async () => {
+    const headers = { ...fromNewSource(), cookie: '__Host-postern_refresh=invented' }
+    const answers = await repeat(6, () => server.call('POST', '/auth/logout', { headers }))
+    expect(statuses(answers)).toEqual([204, 204, 204, 204, 204, 429])
+    expectRefusal(answers[5], 'source', 5)
+  })
+})
+
 describe('the limit of a credential', () => {
   it('lets as many requests through, says in each answer what is left, and refuses the next', async () => {
     const { as } = await server.given.person()

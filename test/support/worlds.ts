@@ -139,6 +139,7 @@ export function authorityIn({ tenants, scope, grants, token, blocked }: World): 
       ? null
       : {
           auth_methods: ['password'],
+          began_at: new Date(0),
           authenticated_at: new Date(0),
           second_factor: 'optional',
           step_up_minutes: 15,

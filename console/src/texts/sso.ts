@@ -26,7 +26,7 @@ export const ssoTexts = {
   /** To who is signed in, and wanted to link an identity or to show that it is them. */
   notConfirmed: {
     sso_failed:
-      'The identity provider has not confirmed that it is you, or isn’t accepted for this here, so nothing was done. Try again. If it happens again, ask whoever runs this Postern.',
+      'The identity provider has not confirmed that it is you, or isn’t accepted for this here, so nothing was done. Try again. If it happens again, sign out, sign in, and set up an authenticator app or a passkey on the page “Password and sessions” at once: then you can show that one instead.',
     sso_account_exists:
       'The identity provider has confirmed somebody else, so nothing was done. Try again.',
     sso_identity_taken:

@@ -4,6 +4,8 @@ import { type EvilProvider, startEvilProvider } from '../../support/evil-provide
 import type { Person } from '../../support/given.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { publicUrl, queryOf, ssoBrowser, ssoEnvironment } from '../../support/sso-browser.ts'
+import { addTotp } from '../second-factors/enrolled.ts'
+import { password, signIn } from '../sign-in/people.ts'
 
 let server: TestServer
 let source: EvilProvider
@@ -227,6 +229,23 @@ describe('Somebody who is signed in', () => {
     const { back } = await linking(person, person.id)
     await server.database.sql(text, [person.id])
     expect(await unwritten(back)).toContain('/settings/security?error=sso_failed')
+  })
+
+  it('links nothing from a session that has not shown the factor that its person has', async () => {
+    const thief = await signIn(server)
+    const { back } = await linking(thief, `thief of ${thief.id}`)
+    const other = await server.call('POST', '/auth/login', {
+      body: { email: thief.email, password },
+    })
+    await addTotp(server, { as: other.body.access_token, id: thief.id })
+    const before = await server.traces()
+    const refused = await startLinking(thief.as)
+    expect([refused.status, refused.body.error]).toEqual([403, 'reauthentication_required'])
+    expect(await server.traces()).toEqual(before)
+    // What was begun before is not finished either.
+    expect(await unwritten(back)).toContain('error=sso_failed')
+    const enrolled = await identitiesOf({ as: other.body.access_token })
+    expect(enrolled).toEqual([])
   })
 
   it('links nothing in another browser than began it', async () => {

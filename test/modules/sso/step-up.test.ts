@@ -3,6 +3,7 @@ import { type EvilProvider, startEvilProvider } from '../../support/evil-provide
 import type { Person } from '../../support/given.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { publicUrl, queryOf, ssoBrowser, ssoEnvironment } from '../../support/sso-browser.ts'
+import { addTotp, codeOf } from '../second-factors/enrolled.ts'
 
 let server: TestServer
 let source: EvilProvider
@@ -38,6 +39,10 @@ const start = (as: string, body: object = {}) =>
 
 /** One of the routes that ask for a fresh sign-in. */
 const ask = async ({ as }: Person) => (await server.call('POST', '/me/totp', { as })).status
+
+/** Another one, which is no way to a factor. */
+const startLinking = ({ as }: Person) =>
+  server.call('POST', `/me/external-identities/${provider.id}/start`, { as, body: {} })
 
 /** On the way back from the provider, which says this. */
 async function back({ as }: Person, claims: object, without: string[] = []) {
@@ -181,17 +186,66 @@ describe('A sign-in by a provider', () => {
     const { body } = await server.call('GET', '/me/sessions', { as: person.as })
     const current = body.data.find((one: { is_current: boolean }) => one.is_current)
     expect(current.authenticated_at).toBeNull()
-    const { status, body: refusal } = await server.call('POST', '/me/totp', { as: person.as })
-    expect([status, refusal.error]).toEqual([403, 'reauthentication_required'])
-    expect(refusal.details.methods).toEqual(['sso'])
     await server.database.sql('UPDATE settings SET step_up_minutes = 1440')
-    expect(await ask(person)).toBe(403)
+    expect((await startLinking(person)).status).toBe(403)
     await server.database.sql('UPDATE settings SET step_up_minutes = 0')
-    expect(await ask(person)).toBe(200)
+    expect((await startLinking(person)).status).toBe(200)
     await server.database.sql('UPDATE settings SET step_up_minutes = 15')
   })
 
-  it('that is of unknown age becomes fresh by what is shown here', async () => {
+  it('that is of unknown age lets a first factor be enrolled, which can be shown from then on', async () => {
+    const person = await signedIn({})
+    const { as } = person
+    const secret = await addTotp(server, person)
+    const refusal = await startLinking(person)
+    expect([refusal.status, refusal.body.details.methods]).toEqual([403, ['totp', 'sso']])
+    const body = { code: codeOf(secret) }
+    expect((await server.call('POST', '/auth/step-up', { as, body })).status).toBe(204)
+    expect((await startLinking(person)).status).toBe(200)
+  })
+
+  it.each([
+    [
+      'began long ago',
+      `UPDATE sessions SET created_at = now() - interval '16 minutes' WHERE user_id = $1`,
+    ],
+    [
+      'is of somebody who has a password to show',
+      `UPDATE users SET password_hash = 'x' WHERE id = $1`,
+    ],
+    [
+      'is as old as the provider said',
+      `UPDATE sessions SET authenticated_at = now() - interval '16 minutes' WHERE user_id = $1`,
+    ],
+  ])(
+    'that is of unknown age and %s lets no factor be enrolled, and nothing is written',
+    async (_, change) => {
+      const person = await signedIn({})
+      await server.database.sql(change, [person.id])
+      const before = await server.traces()
+      for (const path of ['/me/totp', '/me/passkeys/options']) {
+        const { status, body } = await server.call('POST', path, { as: person.as })
+        expect([status, body.error]).toEqual([403, 'reauthentication_required'])
+      }
+      expect(await server.traces()).toEqual(before)
+    },
+  )
+
+  it('that is of unknown age lets nothing else be done that needs a fresh one', async () => {
+    const person = await signedIn({})
+    const before = await server.traces()
+    for (const [path, body] of [
+      ['/me/tokens', { name: 'x' }],
+      [`/me/external-identities/${provider.id}/start`, {}],
+      ['/me/recovery-codes', undefined],
+    ] as const) {
+      const answer = await server.call('POST', path, { as: person.as, body })
+      expect([answer.status, answer.body.error]).toEqual([403, 'reauthentication_required'])
+    }
+    expect(await server.traces()).toEqual(before)
+  })
+
+  it('that is of unknown age becomes fresh by what is shown there', async () => {
     const person = await signedIn({})
     const { go } = await back(person, { sub: person.id })
     await go()

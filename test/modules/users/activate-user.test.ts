@@ -85,6 +85,18 @@ describe('POST /users/{id}/activate, 200', () => {
     },
   )
 
+  it('makes active, and not invited, who has signed in before and could by nothing now', async () => {
+    const { given, call, database } = server
+    const { as } = await given.admin()
+    const { id } = await given.person()
+    await database.sql(
+      'UPDATE users SET password_hash = NULL, last_sign_in_at = now() WHERE id = $1',
+      [id],
+    )
+    await call('POST', `/users/${id}/deactivate`, { as })
+    expect((await call('POST', `/users/${id}/activate`, { as })).body.status).toBe('active')
+  })
+
   it('makes a service account active, which never has a password', async () => {
     const { given, call, database } = server
     const { as } = await given.admin()
