@@ -1,3 +1,4 @@
+import type { Authority } from '../access/authority.ts'
 import { hashToken } from '../access/token.ts'
 import type { Transaction } from '../audit/record-event.ts'
 import type { LockedUser } from '../db/lock-user.ts'
@@ -15,21 +16,32 @@ export async function isInvitable(
   return status === 'invited' || !(await hasWayIn(tx, id))
 }
 
+type Made = {
+  user_id: string
+  /** Who is shown it; null where only a mail holds it. */
+  created_by: string | null
+  created_by_token_id: string | null
+}
+
+export const madeBy = ({ owner, credential }: Authority): Omit<Made, 'user_id'> => ({
+  created_by: owner.id,
+  created_by_token_id: credential.kind === 'session' ? null : credential.id,
+})
+
 /**
  * A new one-time link for somebody to set the first password with. It is in the answer, and stored nowhere.
- * `created_by`: who is shown it; null where only a mail holds it.
  */
 export async function invite(
   tx: Transaction,
-  { user_id, created_by }: { user_id: string; created_by: string | null },
+  made: Made,
   { randomBytes, publicUrl, clock }: Pick<Tools, 'randomBytes' | 'publicUrl' | 'clock'>,
 ) {
   const token = Buffer.from(randomBytes(32)).toString('base64url')
   const expires_at = new Date(clock().getTime() + invitationDays * 86_400_000)
   const { id, created_at } = await tx.invitation.create({
-    data: { user_id, created_by, token_hash: hashToken(token), expires_at },
+    data: { ...made, token_hash: hashToken(token), expires_at },
   })
   // After the #, so that the token reaches no server's log on its way.
   const invitation_url = `${publicUrl}/accept-invitation#token=${token}`
-  return { id, user_id, created_at, expires_at, invitation_url }
+  return { id, user_id: made.user_id, created_at, expires_at, invitation_url }
 }

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { lockForOwner } from '../../access/changing.ts'
+import { lockForOwner, lockForWork } from '../../access/changing.ts'
 import { isPublic } from '../../access/declaration.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { hashToken } from '../../access/token.ts'
 import { isInvitable } from '../../accounts/invite.ts'
-import { isStillTheirs } from '../../accounts/still-theirs.ts'
+import { isStillTheirs, makerOf } from '../../accounts/still-theirs.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { lockUser } from '../../db/lock-user.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
@@ -59,8 +59,10 @@ async function accept(
   password_hash: string,
 ): Promise<void> {
   const invitation = await tx.invitation.findUniqueOrThrow({ where })
-  const { user_id, created_by } = invitation
-  await lockForOwner(tx, [user_id], created_by ?? user_id)
+  const { user_id } = invitation
+  const maker = makerOf(invitation)
+  if (maker) await lockForWork(tx, [user_id], maker)
+  else await lockForOwner(tx, [user_id], user_id)
   const locked = await lockUser(tx, user_id)
   if (!locked || !(await isInvitable(tx, locked))) throw notInForce()
   const { id, status, now, credentials_valid_from } = locked

@@ -6,7 +6,7 @@ import { requireToGive } from '../../access/held.ts'
 import { requirePasswordPolicy } from '../../access/password-policy.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { isScopeWord } from '../../access/scope.ts'
-import { invite } from '../../accounts/invite.ts'
+import { invite, madeBy } from '../../accounts/invite.ts'
 import { CreatedUserRef, UserName, userOf, withTenants } from '../../accounts/resource.ts'
 import { requireScopeEntry, scopeRow } from '../../accounts/scope-entry.ts'
 import { recordEvent, type Transaction } from '../../audit/record-event.ts'
@@ -78,7 +78,7 @@ export const createUser: Operation = (app, tools) => {
                 tenants: body.tenants,
               },
             })
-            const made = { user_id: user.id, created_by: request.authority.owner.id }
+            const made = { user_id: user.id, ...madeBy(request.authority) }
             const invitation = password_hash ? null : await invite(tx, made, tools)
             const invitation_url = invitation?.invitation_url ?? null
             return { ...userOf(user, request.authority.read_at), invitation_url }

@@ -3,7 +3,7 @@ import type { Authority } from '../../access/authority.ts'
 import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { requireFresh } from '../../access/require-sign-in.ts'
-import { invite, isInvitable } from '../../accounts/invite.ts'
+import { invite, isInvitable, madeBy } from '../../accounts/invite.ts'
 import { lockTarget, type Target } from '../../accounts/lock-target.ts'
 import { requireAllOf } from '../../accounts/require-all-of.ts'
 import { recordEvent } from '../../audit/record-event.ts'
@@ -72,7 +72,7 @@ export const renewInvitation: Operation = (app, tools) => {
               target_id: id,
               tenant_ids: target.tenant_ids,
             })
-            return invite(tx, { user_id: id, created_by: request.authority.owner.id }, tools)
+            return invite(tx, { user_id: id, ...madeBy(request.authority) }, tools)
           },
           'invitation_url',
         )

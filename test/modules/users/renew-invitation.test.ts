@@ -147,6 +147,52 @@ describe('Whoever was shown a link, and kept it,', () => {
   })
 })
 
+describe('A link that a token was shown', () => {
+  const permissions = ['users.create', 'audit.read']
+
+  /** Its owner holds everything, and the token what the user holds. */
+  async function shown(expiry: { expires_at?: Date } = {}) {
+    const { user, tenant, renew } = await scene()
+    const owner = await server.given.admin()
+    const token = await server.given.token(owner.id, {
+      permissions,
+      tenants: [tenant.id],
+      ...expiry,
+    })
+    return { user, owner, token, link: tokenOf(await renew(token.as)) }
+  }
+
+  it('is good while the token is in force and holds all that the user holds', async () => {
+    const { link } = await shown()
+    expect(await accept(link)).toBe(204)
+  })
+
+  it.each<[string, (of: Awaited<ReturnType<typeof shown>>) => Promise<unknown>]>([
+    [
+      'is revoked',
+      ({ owner, token }) =>
+        server.call('DELETE', `/users/${owner.id}/tokens/${token.id}`, { as: owner.as }),
+    ],
+    [
+      'holds less than the user was given since, though its owner holds that',
+      ({ user }) => server.given.grant(user.id, { permissions: ['users.read'] }),
+    ],
+  ])('comes to nothing when the token %s', async (_, change) => {
+    const of = await shown()
+    await change(of)
+    const before = await server.traces()
+    expect(await accept(of.link)).toBe(400)
+    expect(await server.traces()).toEqual(before)
+  })
+
+  it('comes to nothing when the token has expired', async () => {
+    const expires_at = new Date(Date.now() + 1500)
+    const { link } = await shown({ expires_at })
+    await server.database.sql('SELECT pg_sleep_for($1 - clock_timestamp())', [expires_at])
+    expect(await accept(link)).toBe(400)
+  })
+})
+
 describe('The link of somebody who loses a role just then', () => {
   it('waits for what becomes of it, and is dead', async () => {
     const { caller, user, renew } = await scene()

@@ -92,7 +92,7 @@ async function linkFor(
 ): Promise<string> {
   if (kind === 'password_reset') return newPasswordReset(tx, user_id, now, tools)
   if (kind !== 'invitation') return ''
-  const made = { user_id, created_by: null }
+  const made = { user_id, created_by: null, created_by_token_id: null }
   return (await invite(tx, made, { ...tools, clock: () => now })).invitation_url
 }
 
