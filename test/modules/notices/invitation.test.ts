@@ -55,6 +55,25 @@ describe('Who is invited', () => {
     expect(await accept(second)).toBe(204)
   }, 30_000)
 
+  it('gets five in an hour and no more, however often they are invited; the last link is in the answer', async () => {
+    const { admin, id, to } = await invited()
+    let shown = ''
+    for (let at = 0; at < 7; at += 1) {
+      const { body } = await server.call('POST', `/users/${id}/invitation`, { as: admin.as })
+      shown = body.invitation_url
+    }
+    await server.traces()
+    expect(to()).toHaveLength(5)
+    await server.database.sql(
+      `UPDATE mails SET created_at = created_at - interval '1 hour' WHERE user_id = $1`,
+      [id],
+    )
+    await server.call('POST', `/users/${id}/invitation`, { as: admin.as })
+    await server.traces()
+    expect(to()).toHaveLength(6)
+    expect(shown).toContain('#token=')
+  }, 60_000)
+
   it('gets one when they are left without a way in, too', async () => {
     const { given, call } = server
     const [admin, person] = [await given.admin(), await given.person()]
