@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { type AgentOptions, guardedAgent } from './guarded-agent.ts'
 import { limited } from './limited.ts'
+import { lookupInTurn } from './one-at-a-time.ts'
 import { SourceError, sourceErrorOf } from './source-error.ts'
 import type { SourceRules } from './source-rules.ts'
 import { faultOfSourceUrl } from './source-url.ts'
@@ -34,7 +35,7 @@ export function sourceFetcher(
     const stopping = signal ?? new AbortController().signal
     const over = new AbortController()
     const timer = setTimeout(() => over.abort(new SourceError('too_slow')), timeoutMs)
-    const agent = guardedAgent({ ...options, rules })
+    const agent = guardedAgent({ lookup: lookupInTurn, ...options, rules })
     const either = AbortSignal.any([stopping, over.signal])
     const destroy = () => void agent.destroy().catch(() => undefined)
     // A request doesn't hear of the signal before it has a connection: that may be long in coming.

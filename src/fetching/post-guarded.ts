@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { type AgentOptions, guardedAgent } from './guarded-agent.ts'
+import { lookupInTurn } from './one-at-a-time.ts'
 import { SourceError, sourceErrorOf } from './source-error.ts'
 import type { SourceRules } from './source-rules.ts'
 import { faultOfSourceUrl } from './source-url.ts'
@@ -27,7 +28,7 @@ export function guardedPost(
   return async (url, headers, body) => {
     const fault = faultOfSourceUrl(url, rules)
     if (fault !== null) throw new SourceError('failed', fault)
-    const agent = guardedAgent({ ...options, rules })
+    const agent = guardedAgent({ lookup: lookupInTurn, ...options, rules })
     const over = new AbortController()
     const timer = setTimeout(() => {
       over.abort(new SourceError('too_slow'))
