@@ -17,6 +17,8 @@ export type AdminTools = {
 export type Command = {
   /** Its options, each with a value; those that end with `?` may be left out. */
   options: readonly string[]
+  /** Is its output for a file? npm then has to keep its own lines to itself. */
+  isForFile?: true
   says: string
   run(tools: AdminTools, values: Record<string, string | undefined>): Promise<void>
 }

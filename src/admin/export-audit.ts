@@ -8,6 +8,7 @@ const batch = 1000
 /** The audit log as one JSON object a line, the oldest first: who exported it is its last event. */
 export const exportAudit: Command = {
   options: ['from?', 'to?'],
+  isForFile: true,
   says: 'Writes the audit log to the standard output, an event a line (JSON), the oldest first.',
   async run({ prisma, actor, write }, { from, to }) {
     const since = from === undefined ? null : instantOf('from', from)

@@ -52,12 +52,13 @@ function valuesOf(name: string, { options }: Command, args: string[]) {
 }
 
 function lineOf(name: string): string {
-  const options = commands[name]?.options ?? []
+  const { options = [], isForFile = false } = commands[name] ?? {}
   const named = options.map((option) => {
     const plain = option.replace('?', '')
     return option === plain ? ` --${plain} …` : ` [--${plain} …]`
   })
-  return `  npm run admin -- ${name}${named.join('')}`
+  const [silent, file] = isForFile ? [' --silent', ' > file'] : ['', '']
+  return `  npm run${silent} admin -- ${name}${named.join('')}${file}`
 }
 
 function usage(): string {

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { isDatabaseFault, isTransactionConflict } from '../db/faults.ts'
 import { envelope } from './envelope.ts'
 import { AppError, type ErrorCode, notFound, unavailable } from './errors.ts'
+import { addHeaders } from './limit-headers.ts'
 import { fieldErrors } from './validation.ts'
 
 /** The only place where an error becomes an answer. */
@@ -22,13 +23,10 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
   const answer = toAppError(error)
   const { headers = {} } = answer.extras
   log(request, answer, error)
+  addHeaders(reply, headers)
   return reply
     .code(answer.statusCode)
-    .headers({
-      ...headers,
-      'x-correlation-id': request.id,
-      'cache-control': 'no-store',
-    })
+    .headers({ 'x-correlation-id': request.id, 'cache-control': 'no-store' })
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(envelope(answer, request.id))

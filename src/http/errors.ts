@@ -1,5 +1,6 @@
 import type { Leg } from '../access/decide.ts'
 import type { StepUpMethod } from '../access/sign-in.ts'
+import { type LimitPolicy, limitHeaders } from './limit-headers.ts'
 
 /** Every code of the error envelope, with its status. */
 const statuses = {
@@ -142,10 +143,18 @@ export function conflict(message: string, field?: string): AppError {
   return new AppError('conflict', message, field ? { errors: [{ field, message }] } : {})
 }
 
-export function rateLimited(retryAfterSeconds: number, reason: string): AppError {
+/** For whom nothing is left of what this policy allows. */
+export function rateLimited(
+  policy: LimitPolicy,
+  retryAfterSeconds: number,
+  reason: string,
+): AppError {
   return new AppError('rate_limited', 'Too many requests; try again later', {
     reason,
-    headers: { 'retry-after': `${retryAfterSeconds}` },
+    headers: {
+      'retry-after': `${retryAfterSeconds}`,
+      ...limitHeaders(policy, 0, retryAfterSeconds),
+    },
   })
 }
 

@@ -9,6 +9,7 @@ import { ErrorEnvelope } from './envelope.ts'
 import { isCreate } from './is-create.ts'
 import { addAnswerHeaders, createHeaders, headerComponents } from './openapi-headers.ts'
 import { makeDefaultsOptional } from './optional-parameters.ts'
+import { type Refusal, refusalsOf, textOfRefusals } from './refusals.ts'
 
 const description = `Identity, tenancy and personal access tokens.
 
@@ -98,7 +99,6 @@ export function errorAnswers(...statuses: number[]) {
 const texts: Record<number, string> = {
   400: 'A field is wrong',
   401: 'No credential, or one that is not in force',
-  403: 'The credential may not do this',
   404: 'There is nothing here, or nothing that the caller may know of',
   409: 'In conflict with what is there',
   413: 'The body is too large',
@@ -123,13 +123,21 @@ function addErrorAnswers(route: RouteOptions): void {
   if (schema.params) statuses.push(404)
   if (isCreate(route)) statuses.push(409)
   if (config.access.kind !== 'public') statuses.push(401)
-  if (!['public', 'optional', 'authenticated'].includes(config.access.kind)) statuses.push(403)
   const own = Object.entries((schema.response ?? {}) as Record<string, unknown>)
   const isError = ([status]: [string, unknown]) => Number(status) >= 400
   // Met a second time for HEAD, when its own are out of the schema already.
   const known = { ...config.errorAnswers, ...Object.fromEntries(own.filter(isError)) }
-  config.errorAnswers = { ...errorAnswers(...statuses), ...known }
+  config.errorAnswers = {
+    ...errorAnswers(...statuses),
+    ...refusalAnswer(refusalsOf(config)),
+    ...known,
+  }
   schema.response = Object.fromEntries(own.filter((entry) => !isError(entry)))
+}
+
+function refusalAnswer(codes: Refusal[]) {
+  if (codes.length === 0) return {}
+  return { 403: Type.Ref('Error#', { description: textOfRefusals(codes) }) }
 }
 
 function describeAccess(schema: { response?: object } | undefined, route: RouteOptions) {
@@ -148,6 +156,7 @@ function describeAccess(schema: { response?: object } | undefined, route: RouteO
     }),
     'x-session-only': isSessionOnly(access),
     ...(route.config?.stepUp && { 'x-step-up': true }),
+    'x-refusals': refusalsOf(route.config ?? {}),
     ...(isCreate(route) && { headers: createHeaders }),
   }
 }

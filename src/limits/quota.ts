@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../http/errors.ts'
+import { addHeaders, limitHeaders } from '../http/limit-headers.ts'
 
 export type Quota = {
   /**
@@ -22,24 +23,15 @@ type Policy = {
 export function quota({ name, limit, windowSeconds = 60, isTold }: Policy): Quota {
   if (limit === 0) return { take: async () => undefined }
   const limiter = new RateLimiterMemory({ points: limit, duration: windowSeconds })
-  const policy = `"${name}";q=${limit};w=${windowSeconds}`
+  const policy = { name, quota: limit, windowSeconds }
   return {
     async take(key, reply, reason = '') {
       const { consumedPoints, remainingPoints, msBeforeNext } = await limiter
         .consume(key)
         .catch((over: RateLimiterRes) => over)
-      const isOver = consumedPoints > limit
-      if (!isOver && !isTold) return
       const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
-      addItem(reply, 'ratelimit-policy', policy)
-      addItem(reply, 'ratelimit', `"${name}";r=${remainingPoints};t=${seconds}`)
-      if (isOver) throw rateLimited(seconds, `${name} ${reason}`.trim())
+      if (consumedPoints > limit) throw rateLimited(policy, seconds, `${name} ${reason}`.trim())
+      if (isTold) addHeaders(reply, limitHeaders(policy, remainingPoints, seconds))
     },
   }
-}
-
-/** Both fields are lists (draft-ietf-httpapi-ratelimit-headers): a request may be counted by two policies. */
-function addItem(reply: FastifyReply, field: string, item: string): void {
-  const items = reply.getHeader(field)
-  reply.header(field, items === undefined ? item : `${items}, ${item}`)
 }

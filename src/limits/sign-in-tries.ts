@@ -49,15 +49,16 @@ export function signInTries({ limit, clock }: Options): SignInTries {
   /** Counts a try before its secret is looked at: of fifty at once no more than the free ones are. */
   function begin(pair: Tries, total: Tries) {
     const free = total.failures >= accountMax ? 1 : limit
-    const wait = pair.free_at - now()
+    const at = now()
+    const wait = pair.free_at - at
     if (pair.failures >= free && wait > 0) {
-      throw rateLimited(Math.ceil(wait / 1000), 'failed sign-ins')
+      throw rateLimited(policyOf(pair), Math.ceil(wait / 1000), 'failed sign-ins')
     }
     for (const tries of [pair, total]) {
       tries.failures += 1
-      tries.last_at = now()
+      tries.last_at = at
     }
-    pair.free_at = now() + waitAfter(pair.failures - free)
+    pair.free_at = at + waitAfter(pair.failures - free)
   }
 
   function takeBack(pair: Tries, total: Tries) {
@@ -88,6 +89,15 @@ export function signInTries({ limit, clock }: Options): SignInTries {
 /** None as long as they are free; then twice as long each time. */
 function waitAfter(beyond: number): number {
   return beyond < 0 ? 0 : Math.min(firstWaitMs * 2 ** beyond, longestWaitMs)
+}
+
+/** What is in force where the free ones are spent: one, and then the wait that the last one brought. */
+function policyOf({ free_at, last_at }: Tries) {
+  return {
+    name: 'failed-sign-ins',
+    quota: 1,
+    windowSeconds: Math.ceil((free_at - last_at) / 1000),
+  }
 }
 
 function isWrongSecret(error: unknown): boolean {

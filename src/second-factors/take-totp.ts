@@ -50,7 +50,9 @@ const waitMinutesMax = 60
  */
 function refuseTooMany({ failures, failed_at, now }: Row): void {
   if (failures < freeFailures || failed_at === null) return
-  const minutes = Math.min(2 ** (failures - freeFailures), waitMinutesMax)
-  const left = failed_at.getTime() + minutes * 60_000 - now.getTime()
-  if (left > 0) throw rateLimited(Math.ceil(left / 1000), 'too many wrong codes')
+  const windowSeconds = 60 * Math.min(2 ** (failures - freeFailures), waitMinutesMax)
+  const left = failed_at.getTime() + windowSeconds * 1000 - now.getTime()
+  if (left <= 0) return
+  const policy = { name: 'wrong-codes', quota: 1, windowSeconds }
+  throw rateLimited(policy, Math.ceil(left / 1000), 'too many wrong codes')
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import {
@@ -28,6 +29,7 @@ describe('A new token', () => {
   it.each([
     ['pat', 'postern'],
     ['sys', 'postern'],
+    ['cal', 'postern'],
     ['pat', 'acme2'],
   ] satisfies [TokenKind, string][])(
     'of kind %s and prefix %s has the form of the contract',
@@ -35,7 +37,20 @@ describe('A new token', () => {
       const token = generateToken(prefix, kind, randomBytes)
       expect(token).toMatch(new RegExp(`^${prefix}_${kind}_[0-9A-Za-z]{49}$`))
       expect(token.slice(-6)).toBe(checksumOf(token.slice(0, -6)))
-      expect(isWellFormedToken(token, prefix)).toBe(true)
+      expect(isWellFormedToken(token, prefix, [kind])).toBe(true)
+      // What is asked for with a calendar's key is no credential.
+      expect(isWellFormedToken(token, prefix)).toBe(kind !== 'cal')
+    },
+  )
+
+  it.each(['pat', 'sys', 'cal'] satisfies TokenKind[])(
+    'of kind %s is found in a text by the pattern of SECURITY.md',
+    async (kind) => {
+      const security = await readFile('SECURITY.md', 'utf8')
+      const pattern = /`(postern_\S+\{49\})`/.exec(security)?.[1] ?? ''
+      const token = generateToken('postern', kind, randomBytes)
+
+      expect(new RegExp(pattern).exec(`key: "${token}/token-expiries.ics"`)?.[0]).toBe(token)
     },
   )
 

@@ -1,3 +1,8 @@
+import { exec } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newUser, password, refreshWith, signIn, statusOf } from '../modules/sign-in/people.ts'
@@ -189,6 +194,26 @@ describe('npm run admin -- export-audit', () => {
     const times = events.map(({ at }) => at)
     expect(times).toEqual([...times].sort())
     expect(events.at(-1)).toMatchObject({ action: 'audit.exported', actor_name: 'admin CLI' })
+  })
+
+  it('fills a file with nothing but events, called through npm as README and help say', async () => {
+    const readme = await readFile('README.md', 'utf8')
+    const documented = /`(npm run [^`]*export-audit > )[\w.]+`/.exec(readme)?.[1] ?? ''
+    const { stderr: help } = await admin()
+    expect(help).toContain('npm run --silent admin -- export-audit [--from …] [--to …] > file')
+    const directory = await mkdtemp(join(tmpdir(), 'postern-audit-'))
+    const file = join(directory, 'audit.jsonl')
+    try {
+      const { PATH = '', HOME = '' } = process.env
+      const env = { PATH, HOME, DATABASE_URL: server.database.url }
+      await promisify(exec)(`${documented}${file}`, { env })
+      const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
+
+      expect(lines).toHaveLength(await count())
+      for (const line of lines) expect(JSON.parse(line)).toHaveProperty('action')
+    } finally {
+      await rm(directory, { recursive: true })
+    }
   })
 
   it('writes those of a span', async () => {

@@ -55,7 +55,30 @@ describe('Tries to sign in to one account from one network', () => {
       tries.guarded('ada@example.com', '192.0.2.1', async () => 0),
     ).rejects.toMatchObject({
       statusCode: 429,
-      extras: { headers: { 'retry-after': '20' } },
+      extras: {
+        headers: {
+          'retry-after': '20',
+          'ratelimit-policy': '"failed-sign-ins";q=1;w=30',
+          ratelimit: '"failed-sign-ins";r=0;t=20',
+        },
+      },
+    })
+  })
+
+  it('tell the longer wait that each further one brings', async () => {
+    await repeat(5, wrong)
+    later(30)
+    await wrong()
+    await expect(
+      tries.guarded('ada@example.com', '192.0.2.1', async () => 0),
+    ).rejects.toMatchObject({
+      extras: {
+        headers: {
+          'retry-after': '60',
+          'ratelimit-policy': '"failed-sign-ins";q=1;w=60',
+          ratelimit: '"failed-sign-ins";r=0;t=60',
+        },
+      },
     })
   })
 

@@ -20,7 +20,6 @@ afterAll(() => server.close())
 function errorsOf({ method, operation }: DocumentedOperation): string[] {
   const { parameters = [], requestBody, security = [], responses } = operation
   const isOpen = security.length === 0 || security.some((way) => Object.keys(way).length === 0)
-  const isGuarded = operation['x-required-permission'] !== null || operation['x-session-only']
   const takesJson = requestBody?.content['application/json'] !== undefined
   const creates = method === 'POST' && responses['201'] !== undefined
   return [
@@ -29,7 +28,6 @@ function errorsOf({ method, operation }: DocumentedOperation): string[] {
     // Whoever watches over the server may ask as often as they like, and a gateway about each request.
     ...(operation.tags?.some((tag) => ['service', 'gateway'].includes(tag)) ? [] : ['429']),
     ...(isOpen ? [] : ['401']),
-    ...(isGuarded ? ['403'] : []),
     ...(parameters.some((parameter) => parameter.in === 'path') ? ['404'] : []),
     ...(takesJson ? ['413', '415'] : []),
     // An Idempotency-Key that came before with another body.

@@ -18,6 +18,13 @@ async function wrongFrom(ip: string, email: string, times: number) {
   for (let at = 0; at < times; at += 1) answers.push(await login(email, 'wrong horse battery', ip))
   return answers
 }
+/** All headers, but for what tells one moment from another. */
+function timeless(headers: Headers): Record<string, string> {
+  const { date: _date, 'x-correlation-id': _id, ...rest } = Object.fromEntries(headers)
+  if (rest['retry-after']) rest['retry-after'] = 'soon'
+  if (rest['ratelimit']) rest['ratelimit'] = rest['ratelimit'].replace(/t=\d+/, 't=soon')
+  return rest
+}
 const statuses = (answers: { status: number }[]) => answers.map(({ status }) => status)
 
 describe('Guessing a password', () => {
@@ -31,7 +38,10 @@ describe('Guessing a password', () => {
     const refused = await login(victim.email, password, attacker)
 
     expect(refused.status).toBe(429)
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    const seconds = Number(refused.headers.get('retry-after'))
+    expect(seconds).toBeGreaterThan(0)
+    expect(refused.headers.get('ratelimit-policy')).toBe('"failed-sign-ins";q=1;w=30')
+    expect(refused.headers.get('ratelimit')).toBe(`"failed-sign-ins";r=0;t=${seconds}`)
     expect(await server.traces()).toEqual(before)
     expect((await login(victim.email, password, '203.0.113.5')).status).toBe(200)
     expect(await statusOf(server, victim.as)).toBe(200)
@@ -48,11 +58,19 @@ describe('Guessing a password', () => {
         answers.map(({ status, body, headers }) => ({
           status,
           body: { ...body, correlationId: null },
-          waits: headers.has('retry-after'),
+          headers: timeless(headers),
         })),
       )
     }
     expect(seen[0]).toEqual(seen[1])
+    expect(seen[0]?.at(-1)).toMatchObject({
+      status: 429,
+      headers: {
+        'retry-after': 'soon',
+        'ratelimit-policy': '"failed-sign-ins";q=1;w=30',
+        ratelimit: '"failed-sign-ins";r=0;t=soon',
+      },
+    })
   })
 
   it('is counted for one account however it is written', async () => {
@@ -75,6 +93,13 @@ describe('Guessing a password', () => {
     const answers = []
     for (let at = 0; at < 4; at += 1) answers.push(await change('not it at all', '198.51.100.30'))
     expect(statuses(answers)).toEqual([403, 403, 403, 429])
+    const refused = answers[3]?.headers
+    expect(refused?.get('ratelimit-policy')).toMatch(
+      /^"credential";q=\d+;w=60, "failed-sign-ins";q=1;w=30$/,
+    )
+    expect(refused?.get('ratelimit')).toMatch(
+      /^"credential";r=\d+;t=\d+, "failed-sign-ins";r=0;t=(30|2\d)$/,
+    )
     expect((await change(password, '203.0.113.6')).status).toBe(204)
     expect((await login(email, 'quite another password', '203.0.113.6')).status).toBe(200)
   })

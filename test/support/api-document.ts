@@ -19,6 +19,8 @@ export type Operation = {
   parameters?: Parameter[]
   'x-required-permission'?: string | null
   'x-session-only'?: boolean
+  'x-step-up'?: boolean
+  'x-refusals'?: string[]
   requestBody?: { required?: boolean; content: Record<string, Media> }
   responses: Record<string, { description?: string; content?: Record<string, Media> }>
 }

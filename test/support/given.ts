@@ -27,6 +27,7 @@ type TokenOptions = {
   created_at?: Date
   revoked?: boolean
   name?: string
+  created_by?: string
 }
 
 const password = 'a long walk on the beach'
@@ -144,13 +145,14 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
       tenants = [],
       expires_at = null,
       created_at = new Date(Date.now() - 1000),
+      created_by = ownerId,
     } = options
     const id = uuidv7()
     const secret = generateToken('postern', 'pat', randomBytes)
     await sql(
       `INSERT INTO tokens (id, owner_id, created_by, name, token_hash, hint, permissions, tenants,
          expires_at, created_at, revoked_at, revoked_by)
-       VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9,
+       VALUES ($1, $2, $11, $3, $4, $5, $6, $7, $8, $9,
          CASE WHEN $10 THEN now() END, CASE WHEN $10 THEN $2::uuid END)`,
       [
         id,
@@ -163,6 +165,7 @@ export function givenOf({ sql }: TestDatabase, call: Client, tokens: AccessToken
         expires_at,
         created_at,
         options.revoked ?? false,
+        created_by,
       ],
     )
     return { id, as: secret }

@@ -1,10 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { askAuthority } from '../../access/ask.ts'
 import { isAuthenticatedAbout } from '../../access/declaration.ts'
 import { permissionName } from '../../access/permissions.ts'
 import { forbidden } from '../../http/errors.ts'
-import { errorAnswers } from '../../http/openapi.ts'
 import { Query } from '../../http/pagination.ts'
 import { Id } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
@@ -33,11 +32,14 @@ const schema = {
         'X-Postern-Tenant-Id': header('The tenant that was asked about, if one was'),
       },
     },
-    ...errorAnswers(403),
   },
 }
 
-const config = { access: isAuthenticatedAbout('tenant_id'), isUnlimited: true }
+const config: FastifyContextConfig = {
+  access: isAuthenticatedAbout('tenant_id'),
+  isUnlimited: true,
+  refuses: ['forbidden'],
+}
 
 /**
  * The decision for a gateway that asks before it lets a request through (docs/gateways.md): the status

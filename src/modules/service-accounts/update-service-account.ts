@@ -1,9 +1,10 @@
-import { Type } from 'typebox'
+import { isDeepStrictEqual } from 'node:util'
+import { type Static, Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { withinReach } from '../../access/declaration.ts'
 import { builtIn } from '../../access/permissions.ts'
 import { requireOverUser } from '../../accounts/require-over-account.ts'
-import { recordEvent } from '../../audit/record-event.ts'
+import { recordEvent, type Transaction } from '../../audit/record-event.ts'
 import { errorAnswers } from '../../http/openapi.ts'
 import { IdParams } from '../../http/schemas.ts'
 import type { Operation } from '../../operation.ts'
@@ -56,22 +57,13 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
           await tx.user.findUniqueOrThrow({ where, include }),
           target.now,
         )
-        if (asked) {
-          const people = await accountablePeople(tx, request, asked, before.accountable_user_ids)
-          const service_account_id = target.id
-          await tx.accountablePerson.deleteMany({ where: { service_account_id } })
-          const rows = people.map((user_id) => ({ service_account_id, user_id }))
-          await tx.accountablePerson.createMany({ data: rows })
-        }
+        if (asked) await accountablePeople(tx, request, asked, before.accountable_user_ids)
+        if (!changesAnything(before, body)) return before
+        if (asked) await storePeople(tx, target.id, asked)
         const account = serviceAccountOf(
           await tx.user.update({ where, data: fields, include }),
           target.now,
         )
-        const shown = ({ name, description, accountable_user_ids }: typeof account) => ({
-          name,
-          description,
-          accountable_user_ids,
-        })
         await recordEvent(tx, request, {
           action: 'service_account.updated',
           target_type: 'user',
@@ -84,4 +76,27 @@ export const updateServiceAccount: Operation = (app, { prisma }) => {
       })
     },
   )
+}
+
+type Told = { name: string; description: string | null; accountable_user_ids: string[] }
+
+const shown = ({ name, description, accountable_user_ids }: Told) => ({
+  name,
+  description,
+  accountable_user_ids,
+})
+
+/** The people who answer for an account have no order. */
+function changesAnything(before: Told, asked: Static<typeof Body>): boolean {
+  const of = (account: Told) => ({
+    ...shown(account),
+    accountable_user_ids: account.accountable_user_ids.toSorted(),
+  })
+  return !isDeepStrictEqual(of({ ...before, ...asked }), of(before))
+}
+
+async function storePeople(tx: Transaction, service_account_id: string, people: string[]) {
+  await tx.accountablePerson.deleteMany({ where: { service_account_id } })
+  const data = people.map((user_id) => ({ service_account_id, user_id }))
+  await tx.accountablePerson.createMany({ data })
 }

@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import { isOptional } from '../../access/declaration.ts'
 import { hashToken } from '../../access/token.ts'
 import { sessionRequired, unauthorized } from '../../http/errors.ts'
-import { errorAnswers } from '../../http/openapi.ts'
 import type { Operation } from '../../operation.ts'
 import { endSession } from '../../sessions/end-session.ts'
 import {
@@ -16,14 +15,13 @@ export const logout: Operation = (app, { prisma, publicUrl }) => {
   app.post(
     '/auth/logout',
     {
-      config: { access: isOptional, countsBySource: true },
+      config: { access: isOptional, countsBySource: true, refuses: ['forbidden'] },
       schema: {
         operationId: 'logout',
         summary: 'Sign out',
         tags: ['sign-in'],
         response: {
           204: Type.Null({ description: 'Signed out' }),
-          ...errorAnswers(403),
         },
       },
     },

@@ -24,12 +24,12 @@ export const refresh: Operation = (app, tools) => {
   app.post(
     '/auth/refresh',
     {
-      config: { access: isPublic, countsBySource: true },
+      config: { access: isPublic, countsBySource: true, refuses: ['forbidden'] },
       schema: {
         operationId: 'refresh',
         summary: 'Get a new access token for the refresh cookie',
         tags: ['sign-in'],
-        response: { 200: AccessTokenAnswer, ...errorAnswers(401, 403) },
+        response: { 200: AccessTokenAnswer, ...errorAnswers(401) },
       },
     },
     async (request, reply) => {

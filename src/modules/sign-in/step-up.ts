@@ -32,7 +32,12 @@ export const stepUp: Operation = (app, tools) => {
   app.post(
     '/auth/step-up',
     {
-      config: { access: isSession, whileEnrolling: true, countsAsSignIn: true },
+      config: {
+        access: isSession,
+        whileEnrolling: true,
+        countsAsSignIn: true,
+        refuses: ['reauthentication_required'],
+      },
       schema: {
         operationId: 'stepUp',
         summary: 'Show that it is you',

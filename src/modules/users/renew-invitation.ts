@@ -38,7 +38,7 @@ export const renewInvitation: Operation = (app, tools) => {
   app.post(
     '/users/:id/invitation',
     {
-      config: { access: withinReach('users.create') },
+      config: { access: withinReach('users.create'), refuses: ['reauthentication_required'] },
       schema: {
         operationId: 'renewInvitation',
         summary: 'Make a new invitation link',

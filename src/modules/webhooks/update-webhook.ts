@@ -1,4 +1,5 @@
-import { type Static, Type } from 'typebox'
+import { isDeepStrictEqual } from 'node:util'
+import { Type } from 'typebox'
 import { changing } from '../../access/changing.ts'
 import { withinReachInSession } from '../../access/declaration.ts'
 import { faultOfSourceUrl } from '../../fetching/source-url.ts'
@@ -41,12 +42,13 @@ export const updateWebhook: Operation = (app, { prisma, jobs, sourceRules }) => 
       if (fault !== null) throw invalidField('url', fault)
       return changing(prisma, request, {}, async (tx) => {
         const before = await lockWebhook(tx, request, params.id)
-        if (Object.keys(body).length === 0) return before
+        const after = { ...before, ...body }
+        if (isDeepStrictEqual(after, before)) return before
         const where = { id: before.id }
-        const data = { ...body, ...(startsAnew(body) && anew) }
+        const data = { ...body, ...(startsAnew(before, after) && anew) }
         const row = await tx.webhook.update({ where, data, select: shown })
         if (!row.is_enabled) await failWaiting(tx, row.id)
-        else if (startsAnew(body)) await release(tx, jobs, row.id)
+        else if (startsAnew(before, after)) await release(tx, jobs, row.id)
         const change = { action: 'webhook.updated', before: toldOf(before), after: toldOf(row) }
         await recordWebhook(tx, request, row, change)
         return row
@@ -58,5 +60,7 @@ export const updateWebhook: Operation = (app, { prisma, jobs, sourceRules }) => 
 /** Whatever failed before says nothing of another address, or of one that somebody has put right. */
 const anew = { disabled_reason: null, failing_since: null, paused_until: null } as const
 
-const startsAnew = ({ url, is_enabled }: Static<typeof Body>) =>
-  url !== undefined || is_enabled === true
+type Aimed = { url: string; is_enabled: boolean }
+
+const startsAnew = (before: Aimed, after: Aimed) =>
+  after.url !== before.url || (after.is_enabled && !before.is_enabled)

@@ -95,9 +95,20 @@ describe('Tokens that expire', () => {
       await database.sql(sql, [account, id])
     }
     await tokenOf(account, 7)
+    const [maker, gone, other] = [
+      await given.admin(),
+      await given.person({ status: 'deactivated' }),
+      await given.admin(),
+    ]
+    for (const { id } of [maker, gone]) {
+      const name = `of the system, made by ${id}`
+      const made = { name, created_by: id, created_at: longAgo, expires_at: onDay(7) }
+      await given.systemToken(made)
+    }
     await run()
     for (const { id } of people) expect(await told(id)).toEqual([['in 7']])
-    expect(await told(away.id)).toEqual([])
+    expect(await told(maker.id)).toEqual([[`of the system, made by ${maker.id}`]])
+    for (const { id } of [away, gone, other]) expect(await told(id)).toEqual([])
   })
 
   it('are not told when they are revoked, or their owner is gone, or does not want to know', async () => {

@@ -213,7 +213,10 @@ describe('A code', () => {
     const { challenge } = (await begin(server, email)).body
     const late = await finish(server, challenge, { code: codeOf(secret) })
     expect(late.status).toBe(429)
-    expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(30)
+    const seconds = Number(late.headers.get('retry-after'))
+    expect(seconds).toBeGreaterThan(30)
+    expect(late.headers.get('ratelimit-policy')).toBe('"wrong-codes";q=1;w=60')
+    expect(late.headers.get('ratelimit')).toBe(`"wrong-codes";r=0;t=${seconds}`)
     expect((await finish(server, challenge, { recovery_code: codes[0] })).status).toBe(200)
 
     await server.database.sql(

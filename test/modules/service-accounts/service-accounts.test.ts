@@ -85,6 +85,35 @@ describe('a service account', () => {
     expect((await call('GET', path, { as: person.as })).status).toBe(404)
   })
 
+  it('is left as it is, without an event, where nothing of it would change', async () => {
+    const { call, given } = server
+    const { tenant, person } = await operator()
+    const other = await given.person({ tenants: [tenant.id] })
+    const people = [person.id, other.id]
+    const made = await create(person.as, { tenants: [tenant.id], accountable_user_ids: people })
+    const path = `/service-accounts/${made.body.id}`
+    const { name, description } = made.body
+    const before = await server.traces()
+
+    for (const body of [
+      {},
+      { name },
+      { name, description, accountable_user_ids: people },
+      { accountable_user_ids: people.toReversed() },
+    ]) {
+      const { status, body: answer } = await call('PATCH', path, { as: person.as, body })
+      expect(status).toBe(200)
+      expect(answer.accountable_user_ids.toSorted()).toEqual(people.toSorted())
+    }
+
+    expect(await server.traces()).toEqual(before)
+    const changed = { description: 'Another one' }
+    expect((await call('PATCH', path, { as: person.as, body: changed })).body).toMatchObject(
+      changed,
+    )
+    expect(await server.traces()).not.toEqual(before)
+  })
+
   it('keeps who answers for it when another joins them; but never only people who have left', async () => {
     const { call, given } = server
     const { tenant, person } = await operator()

@@ -88,6 +88,32 @@ describe('A webhook of a tenant', () => {
     expect(await statusFor('DELETE', path, person.as)).toBe(404)
   })
 
+  it('is left as it is, without an event, where nothing of it would change', async () => {
+    const { database } = server
+    const { person, create } = await tenantAdmin(server, url)
+    const { body: made } = await create({ description: 'tickets' })
+    const path = `/webhooks/${made.id}`
+    // What is there of failures goes on, too: nobody has put anything right.
+    await database.sql(
+      `UPDATE webhooks SET failing_since = now(), paused_until = now() + interval '1 hour'
+       WHERE id = $1`,
+      [made.id],
+    )
+    const row = await rowOf(server.database, 'webhooks', made.id)
+    const before = await server.traces()
+
+    const { description, event_types, is_enabled } = made
+    const equal = { url: made.url, description, event_types, is_enabled }
+    for (const body of [{}, { is_enabled: true }, { url: made.url }, equal]) {
+      expect(await statusFor('PATCH', path, person.as, body)).toBe(200)
+    }
+
+    expect(await rowOf(server.database, 'webhooks', made.id)).toEqual(row)
+    expect(await server.traces()).toEqual(before)
+    expect(await statusFor('PATCH', path, person.as, { ...equal, description: null })).toBe(200)
+    expect(await server.traces()).not.toEqual(before)
+  })
+
   it('is not made, changed or given a secret by a token, which it would outlive; a token deletes it', async () => {
     const { given, call } = server
     const { tenant, person, wanted } = await tenantAdmin(server, url)
