@@ -56,6 +56,19 @@ describe('A token that stores less than its owner holds', () => {
     },
   )
 
+  // By hand alone: what the words of a path say it is about, so that a new operation is asked the moment it exists.
+  const ofSignIn =
+    /\/(auth|password\w*|sessions|totp|passkeys|recovery-codes|second-factors|external-identities|identity-providers|end-credentials)(\/|$)/
+  const byHand = operations.filter(({ url, method }) => method !== 'GET' && ofSignIn.test(url))
+
+  it('changes no password, no session and no second factor: such operations take a session, or no credential', () => {
+    expect(byHand.length).toBeGreaterThan(30)
+    const open = byHand.filter(
+      ({ access }) => !isSessionOnly(access) && !['public', 'optional'].includes(access.kind),
+    )
+    expect(open.map(({ name }) => name)).toEqual([])
+  })
+
   // A request for more tokens gives nothing, and may be made by any credential (docs/adr/0019).
   const changingOneself = operations.filter(
     ({ url, method, operationId }) =>

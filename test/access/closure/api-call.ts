@@ -3,6 +3,7 @@ import { systemPrincipalId } from '../../../src/db/reach-filters.ts'
 import { patient } from '../../support/client.ts'
 import { Choice } from './choice.ts'
 import { readFacts } from './facts.ts'
+import { passwordOfAll } from './giving.ts'
 import { beyondTheirs, recordGifts, type Step, unjustified } from './judge.ts'
 import type { ApiRequest } from './operation.ts'
 import { holdings } from './oracle.ts'
@@ -82,13 +83,16 @@ async function learn(
   kind: Kind,
   { party, owner_id }: Credential,
   { path }: ApiRequest,
-  made: { id: string; token?: string },
+  made: { id: string; token?: string; invitation_url?: string | null },
 ): Promise<void> {
   if (kind === 'createTenant') mine.tenants.push(made.id)
   if (kind === 'createRole') mine.roles.push(made.id)
   if (kind === 'createServiceAccount') mine.owners.push(made.id)
   if (kind === 'createUser') {
-    // Whoever chose the password signs in as the new person.
+    // Whoever chose the password, or was shown the link, signs in as the new person.
+    const token = made.invitation_url?.split('#token=')[1]
+    const body = { token, password: passwordOfAll }
+    if (token) await patient(server.call)('POST', '/auth/accept-invitation', { body })
     mine.owners.push(made.id)
     partyOf.set(made.id, party)
     credentials.push(session(party, made.id, (await server.given.session(made.id)).as))

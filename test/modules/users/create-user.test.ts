@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { age } from '../second-factors/enrolled.ts'
 import { fieldsOf, instant, refused, unknownId, uuid7, withoutId } from './expected.ts'
 
 let server: TestServer
@@ -224,6 +225,59 @@ describe('POST /users, 401 and 403', () => {
     const { status, body } = await refused(server, 'POST', '/users', { as, body: {} })
     expect(status).toBe(403)
     expect(body.details).toMatchObject({ permission: 'users.create', leg: 'token_permission' })
+  })
+
+  it.each<[string, () => Promise<{ as: string }>]>([
+    [
+      'a token',
+      async () => {
+        const permissions = ['users.create']
+        return server.given.token((await server.given.admin()).id, {
+          permissions,
+          tenants: ['any'],
+        })
+      },
+    ],
+    ['a system token', () => server.given.systemToken()],
+  ])('lets %s set no password, and invite all the same', async (_, make) => {
+    const { as } = await make()
+    const email = newEmail()
+    const body = { email, name: 'Ada', tenants: ['any'] }
+
+    const answer = await refused(server, 'POST', '/users', { as, body: { ...body, password } })
+
+    expect(answer.status).toBe(403)
+    expect(answer.body).toMatchObject({
+      error: 'forbidden',
+      message: 'Only an interactive session may do this, not a token',
+    })
+    const invited = await server.call('POST', '/users', { as, body })
+    expect(invited).toMatchObject({ status: 201, body: { status: 'invited' } })
+    expect((await server.call('POST', '/auth/login', { body: { email, password } })).status).toBe(
+      401,
+    )
+  })
+
+  it('asks for a fresh sign-in from who sets a password, and not from who invites', async () => {
+    const { as, session_id } = await server.given.admin()
+    await age(server, session_id, 16)
+    const body = { email: newEmail(), name: 'Ada', tenants: [] }
+
+    const answer = await refused(server, 'POST', '/users', { as, body: { ...body, password } })
+
+    expect([answer.status, answer.body.error]).toEqual([403, 'reauthentication_required'])
+    expect((await server.call('POST', '/users', { as, body })).status).toBe(201)
+  })
+
+  it('asks nobody for a fresh sign-in for what they may not do', async () => {
+    const { given } = server
+    const tenant = await given.tenant()
+    const grants = [{ permissions: ['users.create'] }]
+    const { as, session_id } = await given.person({ tenants: [tenant.id], grants })
+    await age(server, session_id, 16)
+    const body = { email: newEmail(), name: 'Ada', password, tenants: ['any'] }
+    const answer = await refused(server, 'POST', '/users', { as, body })
+    expect([answer.status, answer.body.error]).toEqual([403, 'forbidden'])
   })
 
   it('refuses a tenant of the caller’s where the permission is not held', async () => {
