@@ -14,6 +14,7 @@ export type Parameter = {
 export type Operation = {
   operationId?: string
   summary?: string
+  description?: string
   tags?: string[]
   security?: object[]
   parameters?: Parameter[]

@@ -8,7 +8,7 @@ import { nullable, ref, Timestamp } from '../../http/schemas.ts'
 const sessionMinutesMin = 20
 const dayMinutes = 1440
 
-export const settingsFields = {
+const tokenFields = {
   default_token_lifetime_days: Type.Integer({
     minimum: 1,
     maximum: 365,
@@ -27,6 +27,10 @@ export const settingsFields = {
     description: 'Of no effect while there is a maximum',
     examples: [true],
   }),
+}
+
+/** A token never touches passwords, sessions or second factors: it changes none of these, whatever it stores. */
+const signInFields = {
   password_min_length: Type.Integer({ minimum: 8, maximum: 64, examples: [12] }),
   session_idle_minutes: Type.Integer({
     minimum: sessionMinutesMin,
@@ -54,6 +58,9 @@ export const settingsFields = {
     examples: [15],
   }),
 }
+
+export const settingsFields = { ...tokenFields, ...signInFields }
+export const signInSettings = Object.keys(signInFields)
 
 /** What is only shown: `npm run admin -- epoch` sets it. */
 const shownFields = {

@@ -7,19 +7,16 @@ import { Query } from '../../http/pagination.ts'
 import type { Operation } from '../../operation.ts'
 import { affectedTokens } from './affected-tokens.ts'
 import { requireSound } from './require-sound.ts'
-import { ChangedSettingsRef, type Settings, settingsFields } from './resource.ts'
+import { ChangedSettingsRef, type Settings, settingsFields, signInSettings } from './resource.ts'
 
 const Body = Type.Partial(Type.Object(settingsFields), {
   additionalProperties: false,
-  examples: [{ default_token_lifetime_days: 30, session_idle_minutes: 60 }],
+  examples: [{ default_token_lifetime_days: 30, never_expiring_tokens_allowed: true }],
 })
 
 const QueryFields = Query({
   dry_run: Type.Boolean({ default: false, description: 'Answer the same and change nothing' }),
 })
-
-/** A token never touches how people sign in, whatever it stores. */
-const ofSignIn = ['second_factor', 'step_up_minutes'] as const
 
 /**
  * Changes policies. They hold for what is made from now on: no token that is there is touched, and the
@@ -33,6 +30,7 @@ export const updateSettings: Operation = (app, { prisma }) => {
       schema: {
         operationId: 'updateSettings',
         summary: 'Change settings of the platform',
+        description: `Those of how people sign in are refused to tokens, which change the others alone: ${signInSettings.join(', ')}.`,
         tags: ['settings'],
         querystring: QueryFields,
         body: Body,
@@ -42,7 +40,7 @@ export const updateSettings: Operation = (app, { prisma }) => {
     async (request) => {
       const { body, query, authority } = request
       const isSession = authority.credential.kind === 'session'
-      if (!isSession && ofSignIn.some((name) => name in body)) throw sessionRequired()
+      if (!isSession && signInSettings.some((name) => name in body)) throw sessionRequired()
       return changing(prisma, request, {}, async (tx) => {
         await tx.$queryRaw`SELECT id FROM settings WHERE id = 1 FOR UPDATE`
         const before = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readApiDocument } from '../../support/api-document.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { fieldsOf, refused } from '../users/expected.ts'
 
@@ -234,5 +235,68 @@ describe('PATCH /settings 403', () => {
     }
     expect((await server.call('GET', '/settings', { as: reader.as })).status).toBe(200)
     expect((await server.call('GET', '/settings', { as: local.as })).status).toBe(403)
+  })
+})
+
+/** Each setting is one or the other, with another value than it has. */
+const ofTokens = {
+  default_token_lifetime_days: 20,
+  max_token_lifetime_days: 90,
+  never_expiring_tokens_allowed: false,
+}
+const ofSignIn = {
+  password_min_length: 8,
+  session_idle_minutes: 60,
+  session_lifetime_minutes: 20_000,
+  second_factor: 'off',
+  step_up_minutes: 0,
+}
+const oneByOne = (fields: object) => Object.entries(fields).map(([name, value]) => [name, value])
+
+describe('A token that stores settings.write', () => {
+  const credentials = {
+    'of a person': async () => {
+      const { id } = await server.given.admin()
+      return server.given.token(id, { permissions: ['settings.write'], tenants: ['any'] })
+    },
+    'of the system': () => server.given.systemToken(),
+  }
+  const each = Object.entries(credentials)
+
+  it('is told of every setting whether it may change it', async () => {
+    const { operations } = await readApiDocument(server.call)
+    const { operation } = operations.find(({ name }) => name === 'PATCH /settings') ?? {}
+    const { schema } = operation?.requestBody?.content['application/json'] ?? {}
+    expect(Object.keys(schema?.['properties']).sort()).toEqual(
+      Object.keys({ ...ofTokens, ...ofSignIn }).sort(),
+    )
+    const [, named] = operation?.description?.split(': ') ?? []
+    expect(named?.replace('.', '').split(', ').sort()).toEqual(Object.keys(ofSignIn).sort())
+  })
+
+  it.each(oneByOne(ofSignIn))('does not change %s, with dry_run neither', async (name, value) => {
+    const before = await stored()
+    for (const [, make] of each) {
+      const { as } = await make()
+      for (const query of ['', '?dry_run=true']) {
+        for (const more of [{}, ofTokens]) {
+          const body = { ...more, [String(name)]: value }
+          const answer = await refused(server, 'PATCH', `/settings${query}`, { as, body })
+          expect([answer.status, answer.body.error]).toEqual([403, 'forbidden'])
+          expect(answer.body.message).toContain('not a token')
+        }
+      }
+    }
+    expect(await stored()).toEqual(before)
+    // By hand it is a change like any other.
+    expect((await patch({ [String(name)]: value })).body).toMatchObject({ [String(name)]: value })
+  })
+
+  it.each(oneByOne(ofTokens))('changes %s', async (name, value) => {
+    for (const [, make] of each) {
+      const body = { [String(name)]: value }
+      const answer = await server.call('PATCH', '/settings', { as: (await make()).as, body })
+      expect([answer.status, answer.body]).toMatchObject([200, body])
+    }
   })
 })
