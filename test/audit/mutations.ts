@@ -33,25 +33,17 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
   ...webhookMutations,
 
   createUser: async (server) => {
-    const { given } = server
-    const tenant = await given.tenant()
-    const owner = await given.admin()
-    const permissions = ['users.create']
-    const name = `token-${owner.id}`
-    const token = await given.token(owner.id, { permissions, tenants: [tenant.id], name })
+    const tenant = await server.given.tenant()
+    const administrator = await server.given.admin()
     const email = emailOf()
     return {
       method: 'POST',
       path: '/users',
-      as: token.as,
+      as: administrator.as,
       body: { email, name: 'Ada', password, tenants: [tenant.id] },
       status: 201,
       event: ({ body }) => ({
-        actor_id: owner.id,
-        actor_name: owner.email,
-        credential_kind: 'personal_access_token',
-        credential_id: token.id,
-        credential_name: name,
+        ...bySession(administrator),
         action: 'user.created',
         target_type: 'user',
         target_id: body.id,
@@ -59,21 +51,29 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
         before: null,
         after: { email, name: 'Ada', tenants: [tenant.id] },
       }),
-      secrets: () => [password, token.as],
+      secrets: () => [password],
     }
   },
 
-  'createUser, invited': async (server) => {
-    const administrator = await server.given.admin()
+  'createUser, invited by a token': async (server) => {
+    const { given } = server
+    const owner = await given.admin()
+    const permissions = ['users.create']
+    const name = `token-${owner.id}`
+    const token = await given.token(owner.id, { permissions, tenants: ['any'], name })
     const email = emailOf()
     return {
       method: 'POST',
       path: '/users',
-      as: administrator.as,
+      as: token.as,
       body: { email, name: 'Ada', tenants: ['any'] },
       status: 201,
       event: ({ body }) => ({
-        ...bySession(administrator),
+        actor_id: owner.id,
+        actor_name: owner.email,
+        credential_kind: 'personal_access_token',
+        credential_id: token.id,
+        credential_name: name,
         action: 'user.invited',
         target_type: 'user',
         target_id: body.id,
@@ -81,7 +81,7 @@ export const mutations: Record<string, (server: TestServer) => Promise<Mutation>
         before: null,
         after: { email, name: 'Ada', tenants: ['any'] },
       }),
-      secrets: ({ body }) => [body.invitation_url?.split('token=')[1] ?? 'no link'],
+      secrets: ({ body }) => [body.invitation_url?.split('token=')[1] ?? 'no link', token.as],
     }
   },
 
