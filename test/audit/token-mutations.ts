@@ -73,7 +73,7 @@ export const tokenMutations: Record<string, Prepare> = {
       method: 'POST',
       path: '/system/tokens',
       as: administrator.as,
-      body: { name },
+      body: { name, expires_at: null },
       status: 201,
       event: ({ body }) => ({
         ...bySession(administrator),

@@ -28,6 +28,9 @@ describe('System Configuration → API Tokens', () => {
 
     await page.getByRole('link', { name: 'New system token' }).click()
     await page.getByText('It may do everything, in every tenant').waitFor()
+    // What is taken if nothing is chosen: the platform's default, as a day.
+    expect(await page.getByRole('radio', { name: '30 days' }).isChecked()).toBe(true)
+    await page.getByRole('status').filter({ hasText: 'Expires' }).waitFor()
     await page.getByRole('button', { name: 'Create system token' }).click()
     await page.getByText('Give the token a name').waitFor()
     await page.getByLabel('Name').fill('Terraform')

@@ -35,6 +35,8 @@ export const createSystemToken: Operation = (app, tools) => {
       schema: {
         operationId: 'createSystemToken',
         summary: 'Create a system token',
+        description:
+          'Every permission in every tenant. It expires after the platform’s default lifetime, unless `expires_in_days` or `expires_at` says otherwise; `expires_at: null` is never, where the settings allow that.',
         tags: ['system-tokens'],
         body: Body,
         response: { 201: CreatedTokenRef, ...errorAnswers(409) },
@@ -51,9 +53,7 @@ export const createSystemToken: Operation = (app, tools) => {
         const create = async () => {
           const settings = await tx.settings.findUniqueOrThrow({ where: { id: 1 } })
           const { name, description = null, ...expiry } = body
-          const isNever = expiry.expires_in_days === undefined && expiry.expires_at === undefined
-          const asked = isNever ? { expires_at: null } : expiry
-          const expires_at = chosenExpiry(asked, settings, owner.now)
+          const expires_at = chosenExpiry(expiry, settings, owner.now)
           await requireFreeName(tx, owner, name)
           const row = { kind: 'sys' as const, name, description, ...everything, expires_at }
           const stored = await storeToken(tx, request, owner, row, tools)

@@ -18,9 +18,21 @@ const create = (body: object = {}, as = administrator.as) => {
 }
 
 const settings = (change: string) => server.database.sql(`UPDATE settings SET ${change}`)
+const asInstalled =
+  'never_expiring_tokens_allowed = true, max_token_lifetime_days = NULL, default_token_lifetime_days = 30'
+const daysOf = ({ created_at, expires_at }: { created_at: string; expires_at: string }) =>
+  (Date.parse(expires_at) - Date.parse(created_at)) / 86_400_000
+
+async function storedExpiry(id: string): Promise<string | null> {
+  const [row] = await server.database.sql<{ expires_at: Date | null }>(
+    'SELECT expires_at FROM tokens WHERE id = $1',
+    [id],
+  )
+  return row?.expires_at?.toISOString() ?? null
+}
 
 describe('POST /system/tokens 201', () => {
-  it('makes a token of the system that holds everything everywhere and never expires', async () => {
+  it('makes a token of the system that holds everything everywhere', async () => {
     const { status, body, headers } = await create({ name: 'HR import', description: 'Nightly' })
 
     expect(status).toBe(201)
@@ -31,7 +43,7 @@ describe('POST /system/tokens 201', () => {
       status: 'active',
       created_at: instant,
       created_by: administrator.id,
-      expires_at: null,
+      expires_at: instant,
       permissions: ['*.*'],
       tenants: ['any'],
       dormant: [],
@@ -95,7 +107,29 @@ describe('POST /system/tokens 201', () => {
 
     expect((await create({ expires_at })).body.expires_at).toBe(expires_at)
     const { body } = await create({ expires_in_days: 7 })
-    expect(Date.parse(body.expires_at) - Date.parse(body.created_at)).toBe(7 * 86_400_000)
+    expect(daysOf(body)).toBe(7)
+  })
+
+  it.each([
+    ['the default lifetime', 'default_token_lifetime_days = 30', 30],
+    ['another default', 'default_token_lifetime_days = 45', 45],
+    ['the most there may be', 'default_token_lifetime_days = 45, max_token_lifetime_days = 20', 20],
+    ['the default where none lives for ever', 'never_expiring_tokens_allowed = false', 30],
+  ])('expires by %s where no end is named', async (_, change, days) => {
+    await settings(change)
+    try {
+      const { status, body } = await create()
+      expect([status, daysOf(body)]).toEqual([201, days])
+      expect(await storedExpiry(body.id)).toBe(body.expires_at)
+    } finally {
+      await settings(asInstalled)
+    }
+  })
+
+  it('never expires where that is asked for', async () => {
+    const { status, body } = await create({ expires_at: null })
+    expect([status, body.expires_at]).toEqual([201, null])
+    expect(await storedExpiry(body.id)).toBe(null)
   })
 
   it('goes on when who made it is deactivated, and when they are deleted', async () => {
@@ -141,19 +175,18 @@ describe('POST /system/tokens 400', () => {
   })
 
   it.each(['never_expiring_tokens_allowed = false', 'max_token_lifetime_days = 90'])(
-    'refuses to be without an end where the settings say %s',
+    'refuses a token that never expires where the settings say %s',
     async (change) => {
       await settings(change)
       try {
-        for (const body of [{ name: 'refused' }, { name: 'refused', expires_at: null }]) {
-          const request = { as: administrator.as, body }
-          const answer = await refused(server, 'POST', '/system/tokens', request)
-          expect(answer.status).toBe(400)
-          expect(fieldsOf(answer.body)).toEqual(['expires_at'])
-        }
+        const body = { name: 'refused', expires_at: null }
+        const request = { as: administrator.as, body }
+        const answer = await refused(server, 'POST', '/system/tokens', request)
+        expect(answer.status).toBe(400)
+        expect(fieldsOf(answer.body)).toEqual(['expires_at'])
         expect((await create({ expires_in_days: 30 })).status).toBe(201)
       } finally {
-        await settings('never_expiring_tokens_allowed = true, max_token_lifetime_days = NULL')
+        await settings(asInstalled)
       }
     },
   )
