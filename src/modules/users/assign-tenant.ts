@@ -21,7 +21,7 @@ export const assignTenant: Operation = (app, { prisma }) => {
   app.put(
     '/users/:id/tenants/:tenant_id',
     {
-      config: { access: withinReach('tenants.members') },
+      config: { access: withinReach('tenants.members'), stepUp: true },
       schema: {
         operationId: 'assignTenant',
         summary: 'Add a tenant to a user’s tenant scope',

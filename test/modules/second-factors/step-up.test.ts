@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { operationsOf } from '../../support/operations.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { refused } from '../users/expected.ts'
 import {
@@ -36,51 +37,125 @@ async function stale() {
   return someone
 }
 
+/** What gives or widens authority, and what changes by what people sign in or where secrets go. */
+const givingOrSignIn = [
+  'approvePersonnelEvent',
+  'approveTokenLimitRequest',
+  'assignTenant',
+  'changePassword',
+  'confirmTotp',
+  'createAccountToken',
+  'createGrant',
+  'createIdentityProvider',
+  'createOwnToken',
+  'createPasskey',
+  'createSystemToken',
+  'createWebhook',
+  'deleteGrant',
+  'deleteIdentityProvider',
+  'deleteOwnExternalIdentity',
+  'deletePasskey',
+  'deleteSystemToken',
+  'deleteTotp',
+  'deleteUserExternalIdentity',
+  'deleteUserSecondFactors',
+  'endUserCredentials',
+  'enrolTotp',
+  'getNewPasskeyOptions',
+  'renamePasskey',
+  'renewRecoveryCodes',
+  'reportOnboarding',
+  'reportRoleTransition',
+  'rotateWebhookSecret',
+  'startLinking',
+  'updateIdentityProvider',
+  'updateRole',
+  'updateSettings',
+  'updateWebhook',
+]
+
+/** Every other change, by why it may be made with an older sign-in. */
+const notAsked = {
+  'It asks by itself, where it gives a way in: a password, or a link to an account in use.': [
+    'createUser',
+    'renewInvitation',
+  ],
+  'It is how somebody shows that it is them.': ['getStepUpOptions', 'startSsoStepUp', 'stepUp'],
+  'It only takes, or ends.': [
+    'blockToken',
+    'deactivateServiceAccount',
+    'deactivateUser',
+    'deleteCalendarFeed',
+    'deleteOtherSessions',
+    'deleteOwnSession',
+    'deleteOwnToken',
+    'deleteServiceAccount',
+    'deleteUser',
+    'deleteUserSession',
+    'deleteUserSessions',
+    'deleteUserToken',
+    'deleteWebhook',
+    'denyTokenLimitRequest',
+    'reportOffboarding',
+    'retireTenant',
+    'suspendTenant',
+    'unassignTenant',
+  ],
+  'It gives back what was given by a fresh sign-in, no more than it was.': [
+    'activateServiceAccount',
+    'activateTenant',
+    'activateUser',
+    'cancelPersonnelEvent',
+    'reportLeaveOfAbsence',
+    'unblockToken',
+  ],
+  'It makes what nobody holds, or holds anything by, until that is given.': [
+    'createRole',
+    'createServiceAccount',
+    'deleteRole',
+  ],
+  'What comes by it comes to those who hold a word or a wildcard for it already (ADR 8).': [
+    'createTenant',
+    'registerPermission',
+  ],
+  'It gives nobody anything.': [
+    'cancelApplicationImport',
+    'confirmApplicationImport',
+    'createApplication',
+    'createCalendarFeed',
+    'introspect',
+    'redeliverWebhook',
+    'requestTokenLimit',
+    'stageApplicationImport',
+    'testWebhook',
+    'updateApplication',
+    'updateNotices',
+    'updateServiceAccount',
+    'updateTenant',
+    'updateUser',
+    'uploadApplicationImport',
+  ],
+}
+
 describe('A sign-in that is older than 15 minutes', () => {
   const routes = () =>
     other.routes
       .filter(({ config }) => config?.stepUp)
       .map(({ method, url, schema }) => ({ method, url, ...(schema as { operationId: string }) }))
 
-  it('is asked on everything that gives or widens authority, and on nothing else', () => {
-    expect(
-      routes()
-        .map(({ operationId }) => operationId)
-        .sort(),
-    ).toEqual([
-      'approvePersonnelEvent',
-      'approveTokenLimitRequest',
-      'changePassword',
-      'confirmTotp',
-      'createAccountToken',
-      'createGrant',
-      'createIdentityProvider',
-      'createOwnToken',
-      'createPasskey',
-      'createSystemToken',
-      'createWebhook',
-      'deleteGrant',
-      'deleteIdentityProvider',
-      'deleteOwnExternalIdentity',
-      'deletePasskey',
-      'deleteSystemToken',
-      'deleteTotp',
-      'deleteUserExternalIdentity',
-      'deleteUserSecondFactors',
-      'endUserCredentials',
-      'enrolTotp',
-      'getNewPasskeyOptions',
-      'renamePasskey',
-      'renewRecoveryCodes',
-      'reportOnboarding',
-      'reportRoleTransition',
-      'rotateWebhookSecret',
-      'startLinking',
-      'updateIdentityProvider',
-      'updateRole',
-      'updateSettings',
-      'updateWebhook',
-    ])
+  /** Whoever holds a session may call these, so far as they are allowed to, and changes something. */
+  const changing = () =>
+    operationsOf(other)
+      .filter(
+        ({ method, access }) => method !== 'GET' && !['public', 'optional'].includes(access.kind),
+      )
+      .map(({ operationId }) => operationId)
+      .sort()
+
+  it('is asked on everything that gives or widens authority: of every change somebody has said whether it does', () => {
+    const asked = routes().map(({ operationId }) => operationId)
+    expect(asked.sort()).toEqual([...givingOrSignIn].sort())
+    expect([...asked, ...Object.values(notAsked).flat()].sort()).toEqual(changing())
   })
 
   it('gets a 403 that says how to go on, and nothing is written', async () => {

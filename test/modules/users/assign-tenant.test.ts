@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { age } from '../second-factors/enrolled.ts'
 import { idsOfNothing, refused, systemPrincipal, unknownId, withoutId } from './expected.ts'
 
 let server: TestServer
@@ -86,6 +87,24 @@ describe('PUT /users/{id}/tenants/{tenant_id}, 200', () => {
 })
 
 describe('PUT /users/{id}/tenants/{tenant_id}, 403', () => {
+  it('asks a person for a fresh sign-in, and gives nothing until then; a token is not asked', async () => {
+    const { call, given } = server
+    const { a, b, caller, user } = await scene()
+    const { as } = await given.token(caller.id, {
+      permissions: ['tenants.members'],
+      tenants: [a.id, b.id],
+    })
+    await age(server, caller.session_id, 16)
+    const path = `/users/${user.id}/tenants/${b.id}`
+
+    const answer = await refused(server, 'PUT', path, { as: caller.as })
+
+    expect([answer.status, answer.body.error]).toEqual([403, 'reauthentication_required'])
+    const { body: me } = await call('GET', '/me', { as: user.as })
+    expect(me.tenants).toEqual([a.id])
+    expect((await call('PUT', path, { as })).status).toBe(200)
+  })
+
   it('needs the permission in the tenant that is assigned', async () => {
     const { given } = server
     const [a, b] = [await given.tenant(), await given.tenant()]
